@@ -1,0 +1,32 @@
+# Every target builds what it needs in .venv and nothing outside this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo run test check format clean
+
+demo: .venv/.ready
+	$(BIN)/gonghai demo
+
+run: .venv/.ready
+	$(BIN)/gonghai run
+
+test: check
+	$(BIN)/pytest
+
+check: .venv/.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest tests/house
+
+format: .venv/.ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.venv/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The chat side of Gonghai: everything that knows Telegram."""

@@ -1,0 +1,1 @@
+"""The business side of Gonghai: rules and records, no chat, no await."""
