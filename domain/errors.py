@@ -1,0 +1,164 @@
+"""One tree of refusals. An error carries data; the words for it live in the locales, under the name of its class."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class GonghaiError(Exception):
+    """Something the domain refuses. Subclasses are dataclasses whose fields the wording may use."""
+
+
+@dataclass(eq=False)
+class NotFoundError(GonghaiError):
+    """There is no such thing, or the actor may not know of it: the two look the same."""
+
+
+@dataclass(eq=False)
+class NotAllowedError(GonghaiError):
+    """The actor's role or place does not include this act (SPEC 4)."""
+
+    act: str
+
+
+@dataclass(eq=False)
+class StaleError(GonghaiError):
+    """A button or a dialogue that belongs to something gone."""
+
+
+@dataclass(eq=False)
+class NothingSelectedError(GonghaiError):
+    """A batch without a single customer."""
+
+
+@dataclass(eq=False)
+class BatchTooLargeError(GonghaiError):
+    """More customers than one batch may hold."""
+
+    limit: int
+    count: int
+
+
+@dataclass(eq=False)
+class InvalidFieldError(GonghaiError):
+    """A field of a record with a value that cannot be kept; `problem` is a word of the locales."""
+
+    field: str
+    problem: str
+
+
+@dataclass(eq=False)
+class CustomerTakenError(GonghaiError):
+    """Somebody owns the customer: who, and since when (UTC)."""
+
+    owner: str
+    since: datetime
+
+
+@dataclass(eq=False)
+class AlreadyYoursError(GonghaiError):
+    """The customer is the actor's already, or the assignee's."""
+
+    owner: str
+
+
+@dataclass(eq=False)
+class AlreadyInPoolError(GonghaiError):
+    """The customer has no owner: there is nothing to release or to reassign."""
+
+    since: datetime
+
+
+@dataclass(eq=False)
+class AlreadyWaitingError(GonghaiError):
+    """A claim of this customer waits for approval: whose, and since when (UTC)."""
+
+    requester: str
+    since: datetime
+
+
+@dataclass(eq=False)
+class AlreadyDecidedError(GonghaiError):
+    """The request was decided before; `status` says how, `decider` by whom, `at` when (UTC)."""
+
+    status: str
+    decider: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class DuplicateCustomerError(GonghaiError):
+    """A live customer has this name or credit code. `owner` is None when it lies in the pool."""
+
+    field: str
+    customer_id: int
+    name: str
+    owner: str | None
+
+
+@dataclass(eq=False)
+class NoSuchPersonError(GonghaiError):
+    """The login or id names nobody active that the actor may choose."""
+
+    who: str
+
+
+@dataclass(eq=False)
+class NotInYourTeamsError(GonghaiError):
+    """The person is not a member of the teams that the actor leads."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class LoginTakenError(GonghaiError):
+    """A staff login is unique."""
+
+    login: str
+
+
+@dataclass(eq=False)
+class SuperiorCycleError(GonghaiError):
+    """The superior would stand below the person himself (SPEC 2)."""
+
+    name: str
+    superior: str
+
+
+@dataclass(eq=False)
+class SuccessorNeededError(GonghaiError):
+    """A lead leaves only after somebody else has the team (SPEC 2)."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class InvitationUnknownError(GonghaiError):
+    """No invitation has this code."""
+
+
+@dataclass(eq=False)
+class InvitationUsedError(GonghaiError):
+    """An invitation admits once."""
+
+    used_at: datetime
+
+
+@dataclass(eq=False)
+class InvitationExpiredError(GonghaiError):
+    """The invitation's days have passed."""
+
+    expired_at: datetime
+
+
+@dataclass(eq=False)
+class TooManyGuessesError(GonghaiError):
+    """Too many wrong codes from one Telegram account; `again_at` is UTC."""
+
+    again_at: datetime
+
+
+@dataclass(eq=False)
+class AccountTakenError(GonghaiError):
+    """The Telegram account belongs to another person of the organisation."""
+
+    name: str

@@ -1,0 +1,1 @@
+"""The schema's history (Alembic); `domain.schema` runs it."""

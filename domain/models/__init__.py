@@ -1,0 +1,47 @@
+"""The tables. What must always hold is a constraint here or a trigger in the migrations, not only code."""
+
+from domain.models.base import Base
+from domain.models.claim_request import ClaimRequest, RequestBatch
+from domain.models.customer import Contact, Customer, Followup, customer_code
+from domain.models.delivery import (
+    Card,
+    Chat,
+    InboxStatus,
+    InboxUpdate,
+    OutboxMessage,
+    OutboxStatus,
+    SendBudget,
+)
+from domain.models.dialogue import Dialogue, View
+from domain.models.organisation import Branch, Department, Invitation, InvitationGuess, User
+from domain.models.ownership import Ownership
+from domain.models.partner import Order, Partner
+from domain.models.timeline import TimelineEntry
+
+__all__ = [
+    "Base",
+    "Branch",
+    "Card",
+    "Chat",
+    "ClaimRequest",
+    "Contact",
+    "Customer",
+    "Department",
+    "Dialogue",
+    "Followup",
+    "InboxStatus",
+    "InboxUpdate",
+    "Invitation",
+    "InvitationGuess",
+    "Order",
+    "OutboxMessage",
+    "OutboxStatus",
+    "Ownership",
+    "Partner",
+    "RequestBatch",
+    "SendBudget",
+    "TimelineEntry",
+    "User",
+    "View",
+    "customer_code",
+]
