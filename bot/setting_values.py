@@ -1,0 +1,81 @@
+"""How the texts of the settings become values; each refuses with ValueError what it cannot read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import time
+from typing import Any, NamedTuple, Self
+from urllib.parse import urlsplit
+
+from domain.policy import Policy, PolicyError, Violation
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+
+
+class Address(NamedTuple):
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """`host:port`, with the host of IPv6 in brackets."""
+        parts = urlsplit(f"//{value}")
+        if not parts.hostname or parts.port is None or parts.netloc != value:
+            raise ValueError(value)
+        return cls(parts.hostname, parts.port)
+
+
+class QuietHours(NamedTuple):
+    """The part of the day, perhaps over midnight, in which only what is urgent is sent; empty when start is end."""
+
+    start: time
+    end: time
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """`HH:MM-HH:MM`."""
+        start, _, end = str(value).partition("-")
+        return cls(clock(start), clock(end))
+
+
+def clock(value: object) -> time:
+    """`HH:MM`."""
+    match = _CLOCK.fullmatch(str(value))
+    if not match:
+        raise ValueError(value)
+    return time(int(match[1]), int(match[2]))
+
+
+def web_address(value: object) -> str:
+    """The address as it stands, when it leads to a web server."""
+    parts = urlsplit(str(value))
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(value)
+    return str(value)
+
+
+def upper(value: object) -> object:
+    """Any text in capitals."""
+    return value.upper() if isinstance(value, str) else value
+
+
+def policy(given: object) -> Policy:
+    """The rules of a table of settings, or `PolicyError`: every one that is unknown, or else every wrong one."""
+    if not isinstance(given, Mapping):
+        raise ValueError(given)  # noqa: TRY004 - pydantic collects ValueErrors
+    known = [each.name for each in fields(Policy)]
+    if unknown := [name for name in given if name not in known]:
+        raise PolicyError(tuple(Violation(name, None, ", ".join(known)) for name in unknown))
+    values: dict[str, Any] = {name: _typed(value) for name, value in given.items()}
+    return Policy(**values)
+
+
+def _typed(value: object) -> object:
+    """What a text of the environment stands for; a policy itself judges whether it may."""
+    if isinstance(value, dict):
+        return {str(level).upper(): _typed(days) for level, days in value.items()}
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value.lower(), int(value) if value.isdecimal() else value)
+    return value
