@@ -1,0 +1,1 @@
+"""The demo: a local Telegram, two phones, and sample data."""

@@ -1,0 +1,38 @@
+"""The imitation's clock: the machine's time plus what has been advanced by hand."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+
+class Clock:
+    """Real time that can be moved forward, never back."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+        self._listeners: list[Callable[[datetime], None]] = []
+
+    def seconds(self) -> float:
+        """Unix time, as the imitation sees it."""
+        return time.time() + self._ahead
+
+    def stamp(self) -> int:
+        """Unix time in whole seconds, as Bot API objects carry it."""
+        return int(self.seconds())
+
+    def now(self) -> datetime:
+        """The same instant as aware UTC."""
+        return datetime.fromtimestamp(self.seconds(), UTC)
+
+    def advance(self, seconds: float) -> datetime:
+        """Move the clock forward and tell the listeners; answers the new time, ValueError for a step back."""
+        if seconds < 0:
+            raise ValueError(seconds)
+        self._ahead += seconds
+        for listener in self._listeners:
+            listener(self.now())
+        return self.now()
+
+    def on_advance(self, listener: Callable[[datetime], None]) -> None:
+        """Call `listener(now)` whenever somebody advances the clock."""
+        self._listeners.append(listener)

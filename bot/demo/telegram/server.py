@@ -1,0 +1,60 @@
+"""Serving over HTTP inside the running loop, beside whatever else lives there."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from bot.demo.telegram.connections import CuttableProtocol
+from bot.demo.telegram.engine import Telegram
+from bot.demo.telegram.http import application
+
+_BACKLOG = 2048
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it is ready, and leaves signals to whoever owns the process."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 0, *, app: ASGIApp | None = None) -> AsyncIterator[str]:
+    """Serve the imitation, or an application composed around it, and yield its base URL; port 0 is any free one."""
+    listening = socket.create_server((host, port), backlog=_BACKLOG)
+    server = _Server(_config(app or application(telegram)))
+    task = asyncio.create_task(server.serve([listening]))
+    try:
+        await server.ready.wait()
+        yield f"http://{host}:{listening.getsockname()[1]}"
+    finally:
+        await telegram.close()
+        server.should_exit = True
+        with suppress(asyncio.CancelledError):
+            await task
+        listening.close()
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=CuttableProtocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+        backlog=_BACKLOG,
+    )
