@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Moment:
-    """When an operation happens: `utc` is aware UTC, `zone` the organisation's time zone (SPEC 4: dates are the organisation's)."""
+    """When an operation happens: `utc` is aware UTC, `zone` the organisation's time zone, whose days count (SPEC 4)."""
 
     utc: datetime
     zone: ZoneInfo

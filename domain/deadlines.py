@@ -1,4 +1,4 @@
-"""The dates by which something must happen to a customer: pure arithmetic on the organisation's calendar days (SPEC 4, Deadlines)."""
+"""The dates by which something must happen to a customer: arithmetic on the organisation's calendar days (SPEC 4)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -132,6 +132,13 @@ class SuccessorNeededError(GonghaiError):
 
 
 @dataclass(eq=False)
+class LastAdminError(GonghaiError):
+    """An organisation keeps one active admin at least."""
+
+    name: str
+
+
+@dataclass(eq=False)
 class InvitationUnknownError(GonghaiError):
     """No invitation has this code."""
 

@@ -14,8 +14,8 @@ _WAITING = text("status = 'waiting'")
 class RequestBatch(Base):
     """Requests that one act sent to one team's lead: they share a card. `version` grows with every decision.
 
-    `lead_id` is the team asked (None: a customer of nobody's team, for the admins); `approver_id` is whoever the card went to, None
-    when it went to every admin.
+    `lead_id` is the team asked (None: nobody's team, so the admins); `approver_id` is whoever the card went to, None when it went
+    to every admin.
     """
 
     __tablename__ = "request_batches"

@@ -17,8 +17,8 @@ _POOL = text("deleted_at IS NULL AND owner_id IS NULL")
 class Customer(Base):
     """A company, with one owner or none. No owner and not deleted: it lies in the public pool.
 
-    `due_on` is the soonest of the running deadlines; all four are the organisation's calendar days. `last_owner_id` is None only for
-    a customer that nobody ever owned; `last_lead_id` names the team (by its lead) that owned it last.
+    `due_on` is the soonest of the running deadlines; all are the organisation's calendar days. `last_owner_id` is None only for a
+    customer that nobody ever owned; `last_lead_id` names the team (by its lead) that owned it last.
     """
 
     __tablename__ = "customers"

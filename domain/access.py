@@ -1,0 +1,193 @@
+"""The gate to every row: who is acting, how he stands to a customer, and the customers that exist for him.
+
+What an actor may not see does not exist for him: a missing and an invisible row look the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import Session
+
+from domain.errors import BatchTooLargeError, NotAllowedError, NotFoundError, NothingSelectedError
+from domain.models import Customer, User
+from domain.permissions import ALLOWED, SPECIAL_RIGHTS, Act, Relation, Role, allows
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The acting person.
+
+    `led_ids` are the people of the teams that he leads, all the way down, himself included;
+    `team_lead_id` names his own team by its lead (SPEC 2).
+    """
+
+    id: int
+    name: str
+    role: Role
+    language: str
+    direct_assign: bool
+    team_lead_id: int | None
+    led_ids: frozenset[int]
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether every team is his."""
+        return self.role is Role.ADMIN
+
+    def leads(self, user_id: int | None) -> bool:
+        """Whether the person stands in a team of his."""
+        return self.is_admin or user_id in self.led_ids
+
+    def may(self, act: Act, relation: Relation) -> bool:
+        """Whether he may do `act` to a customer that stands in `relation` to him."""
+        return allows(self.role, act, relation, special=self.direct_assign)
+
+    def may_ever(self, act: Act) -> bool:
+        """Whether there is any customer to which he may do `act`: what menus ask."""
+        return bool(ALLOWED[act][self.role]) and (self.direct_assign or act not in SPECIAL_RIGHTS)
+
+
+class Held(NamedTuple):
+    """What operations decide on: one customer's place, read under a lock."""
+
+    id: int
+    name: str
+    stage: str
+    level: str | None
+    owner_id: int | None
+    owned_since: datetime | None
+    pooled_at: datetime | None
+    last_owner_id: int | None
+    last_lead_id: int | None
+    deleted_by: int | None
+
+
+_PLACE = (
+    Customer.id,
+    Customer.name,
+    Customer.stage,
+    Customer.level,
+    Customer.owner_id,
+    Customer.owned_since,
+    Customer.pooled_at,
+    Customer.last_owner_id,
+    Customer.last_lead_id,
+    Customer.deleted_by,
+)
+
+
+def find_actor(session: Session, telegram_id: int) -> Actor | None:
+    """The active person bound to a Telegram account, or None: unbound or deactivated (SPEC 2)."""
+    user = session.scalar(select(User).where(User.telegram_id == telegram_id, User.active))
+    return _actor(session, user) if user else None
+
+
+def actor_by_id(session: Session, user_id: int) -> Actor:
+    """The active person with this id. Raises NotFoundError."""
+    user = session.scalar(select(User).where(User.id == user_id, User.active))
+    if user is None:
+        raise NotFoundError
+    return _actor(session, user)
+
+
+def _actor(session: Session, user: User) -> Actor:
+    role = Role(user.role)
+    return Actor(
+        id=user.id,
+        name=user.name,
+        role=role,
+        language=user.language,
+        direct_assign=user.direct_assign,
+        team_lead_id=user.id if role is Role.LEAD else user.superior_id,
+        led_ids=frozenset(session.scalars(people_below(user.id))) if role is Role.LEAD else frozenset(),
+    )
+
+
+def people_below(lead_id: int) -> Select[int]:
+    """The ids of a lead and everybody below, all the way down."""
+    below = select(User.id).where(User.id == lead_id).cte("below", recursive=True)
+    below = below.union(select(User.id).join(below, User.superior_id == below.c.id))
+    return select(below.c.id)
+
+
+def relation(actor: Actor, place: Held) -> Relation:
+    """How the actor stands to the customer."""
+    if place.deleted_by is not None:
+        return Relation.MY_BIN if place.deleted_by == actor.id else Relation.OTHER_BIN
+    if place.owner_id is None:
+        return Relation.POOL
+    if place.owner_id == actor.id:
+        return Relation.OWN
+    return Relation.TEAM if actor.leads(place.owner_id) else Relation.OTHER
+
+
+def place_of(session: Session, actor: Actor, customer_id: int, act: Act = Act.VIEW) -> Held:
+    """One customer's place if the actor may do `act` to it. Raises NotFoundError or, for what he may see, NotAllowedError."""
+    row = session.execute(select(*_PLACE).where(Customer.id == customer_id)).one_or_none()
+    if row is None:
+        raise NotFoundError
+    place = Held._make(row)
+    check(actor, place, act)
+    return place
+
+
+def check(actor: Actor, place: Held, act: Act) -> None:
+    """Raise NotFoundError for what the actor may not see, NotAllowedError for what he may not do to what he sees."""
+    stands = relation(actor, place)
+    if actor.may(act, stands):
+        return
+    if not actor.may(Act.VIEW, stands):
+        raise NotFoundError
+    raise NotAllowedError(act)
+
+
+def require(actor: Actor, act: Act) -> None:
+    """Raise NotAllowedError when there is no customer at all to which the actor may do `act`."""
+    if not actor.may_ever(act):
+        raise NotAllowedError(act)
+
+
+def lock_places(session: Session, customer_ids: Iterable[int], *, limit: int) -> dict[int, Held]:
+    """The places of a batch, locked in id order against any change until the transaction ends.
+
+    Raises NothingSelectedError and BatchTooLargeError. What is not there is not in the answer.
+    """
+    ids = sorted(set(customer_ids))
+    if not ids:
+        raise NothingSelectedError
+    if len(ids) > limit:
+        raise BatchTooLargeError(limit, len(ids))
+    rows = session.execute(select(*_PLACE).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update())
+    return {row.id: Held._make(row) for row in rows}
+
+
+def visible_owners(actor: Actor) -> ColumnElement[bool]:
+    """The owned customers that `本组客户` shows to a lead or an admin."""
+    if actor.is_admin:
+        return Customer.owner_id.is_not(None)
+    return Customer.owner_id.in_(actor.led_ids)
+
+
+def assignable(actor: Actor) -> Select[User]:
+    """The people to whom the actor may assign: active, not admins, of his teams; with the special right anybody active."""
+    people = select(User).where(User.active, User.role != Role.ADMIN)
+    return people.where(true() if actor.is_admin else User.id.in_(actor.led_ids)).order_by(User.name, User.id)
+
+
+def anybody(actor: Actor) -> Select[User]:
+    """Everybody active who can own customers: whom the holder of `direct_assign` may choose from."""
+    if not actor.direct_assign:
+        raise NotAllowedError(Act.DIRECT_ASSIGN)
+    return select(User).where(User.active, User.role != Role.ADMIN).order_by(User.name, User.id)
+
+
+def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of people by id, in one statement."""
+    wanted: Sequence[int] = sorted({user_id for user_id in user_ids if user_id is not None})
+    if not wanted:
+        return {}
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

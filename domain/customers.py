@@ -1,0 +1,292 @@
+"""Entering a customer and looking at one (SPEC 3, 4): required fields, duplicates told apart, contacts masked in the pool."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from domain import access, claim_requests, credit_code, masking, ownership
+from domain.access import Actor, Held
+from domain.claim_requests import Waiting
+from domain.clock import Moment
+from domain.errors import DuplicateCustomerError, InvalidFieldError, NoSuchPersonError, NotInYourTeamsError
+from domain.models import Contact, Customer, Ownership, User, customer_code
+from domain.names import name_key
+from domain.permissions import Act, Relation, Role
+from domain.policy import Policy
+from domain.stages import Gained, Level, ReleaseReason, Stage
+from domain.timeline import Event, record
+
+NAME_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """A person to talk to; a name and a phone or an e-mail are needed for the main one."""
+
+    name: str
+    phone: str | None = None
+    email: str | None = None
+    title: str | None = None
+    wechat: str | None = None
+    telegram: str | None = None
+
+
+@dataclass(frozen=True)
+class NewCustomer:
+    """What is known when a customer is entered; the first contact is the main one. Name, source, city, contact: required."""
+
+    name: str
+    source: str
+    city: str
+    contacts: tuple[NewContact, ...]
+    short_name: str | None = None
+    credit_code: str | None = None
+    industry: str | None = None
+    level: Level | None = None
+    country: str | None = None
+    address: str | None = None
+    website: str | None = None
+    remark: str | None = None
+    services: tuple[str, ...] = ()
+    direction: str | None = None
+    lanes: tuple[tuple[str, str], ...] = ()
+    commodity: str | None = None
+    stage: Stage = Stage.POTENTIAL
+
+
+@dataclass(frozen=True)
+class PastOwner:
+    """One line of the owner history; times are UTC."""
+
+    name: str
+    since: datetime
+    until: datetime | None
+    gained: Gained
+    lost: str | None
+    reason: ReleaseReason | None
+
+
+@dataclass(frozen=True)
+class CustomerCard:
+    """What the card shows to this reader: contact details and address are masked where he may not see them."""
+
+    place: Held
+    relation: Relation
+    masked: bool
+    code: str
+    name: str
+    short_name: str | None
+    stage: Stage
+    level: Level | None
+    credit_code: str | None
+    industry: str | None
+    source: str
+    country: str | None
+    city: str
+    address: str | None
+    website: str | None
+    remark: str | None
+    services: tuple[str, ...]
+    direction: str | None
+    lanes: tuple[tuple[str, str], ...]
+    commodity: str | None
+    owner: str | None
+    due_on: date | None
+    pooled_at: datetime | None
+    last_followup_at: datetime | None
+    release_reason: ReleaseReason | None
+    release_note: str | None
+    contacts: tuple[NewContact, ...]
+    waiting: Waiting | None
+    history: tuple[PastOwner, ...] = field(default=())
+
+
+def enter(
+    session: Session,
+    actor: Actor,
+    customer: NewCustomer,
+    *,
+    owner_id: int | None = None,
+    into_pool: bool = False,
+    policy: Policy,
+    now: Moment,
+) -> int:
+    """Keep a new customer and return its id: owned by the enterer; a lead may name a member; an admin may enter into the pool.
+
+    Raises InvalidFieldError, DuplicateCustomerError, NotInYourTeamsError, NotAllowedError.
+    """
+    owner = _owner_to_be(session, actor, owner_id, into_pool=into_pool)
+    _check_fields(customer)
+    refuse_duplicate(session, customer.name, customer.credit_code)
+    values = _columns(customer, actor, now)
+    try:
+        with session.begin_nested():
+            customer_id = session.scalars(insert(Customer).values(**values).returning(Customer.id)).one()
+    except IntegrityError:
+        refuse_duplicate(session, customer.name, customer.credit_code)
+        raise
+    session.execute(insert(Contact), [_contact(customer_id, c, main=i == 0) for i, c in enumerate(customer.contacts)])
+    record(session, Event.ENTERED, [customer_id], actor_id=actor.id, now=now, detail={"owner_id": owner})
+    if owner is not None:
+        place = access.lock_places(session, [customer_id], limit=1)[customer_id]
+        ownership.give(session, [place], owner, Gained.ENTERED, policy=policy, now=now)
+    return customer_id
+
+
+def refuse_duplicate(session: Session, name: str, code: str | None) -> None:
+    """Raise DuplicateCustomerError when a live customer has this name or this credit code, saying who has it (SPEC 3)."""
+    code = credit_code.normalise(code) if code else None
+    for column, value, label in ((Customer.name_key, name_key(name), "name"), (Customer.credit_code, code, "credit_code")):
+        if value is None:
+            continue
+        twin = session.execute(
+            select(Customer.id, Customer.name, User.name.label("owner"))
+            .outerjoin(User, User.id == Customer.owner_id)
+            .where(column == value, Customer.deleted_at.is_(None))
+        ).one_or_none()
+        if twin is not None:
+            raise DuplicateCustomerError(label, twin.id, twin.name, twin.owner)
+
+
+def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy) -> CustomerCard:
+    """The customer as the actor may see it. Raises NotFoundError."""
+    place = access.place_of(session, actor, customer_id)
+    relation = access.relation(actor, place)
+    masked = relation is Relation.POOL and policy.mask_pool_contacts and not actor.is_admin
+    customer = session.get_one(Customer, customer_id, populate_existing=True)
+    contacts = session.scalars(
+        select(Contact).where(Contact.customer_id == customer_id).order_by(Contact.main.desc(), Contact.id)
+    )
+    return CustomerCard(
+        place=place,
+        relation=relation,
+        masked=masked,
+        code=customer_code(customer_id),
+        name=customer.name,
+        short_name=customer.short_name,
+        stage=Stage(customer.stage),
+        level=Level(customer.level) if customer.level else None,
+        credit_code=customer.credit_code,
+        industry=customer.industry,
+        source=customer.source,
+        country=customer.country,
+        city=customer.city,
+        address=masking.word(customer.address) if masked and customer.address else customer.address,
+        website=customer.website,
+        remark=customer.remark,
+        services=tuple(customer.services),
+        direction=customer.direction,
+        lanes=tuple((lane[0], lane[1]) for lane in customer.lanes),
+        commodity=customer.commodity,
+        owner=access.names_of(session, [place.owner_id]).get(place.owner_id or 0),
+        due_on=customer.due_on,
+        pooled_at=customer.pooled_at,
+        last_followup_at=customer.last_followup_at,
+        release_reason=ReleaseReason(customer.release_reason) if customer.release_reason else None,
+        release_note=customer.release_note,
+        contacts=tuple(_shown(contact, masked=masked) for contact in contacts),
+        waiting=claim_requests.waiting_for(session, [customer_id]).get(customer_id),
+        history=tuple(owner_history(session, customer_id)),
+    )
+
+
+def owner_history(session: Session, customer_id: int, *, newest: int = 5) -> Sequence[PastOwner]:
+    """Who had it, newest first."""
+    owner = aliased(User)
+    rows = session.execute(
+        select(owner.name, Ownership.since, Ownership.until, Ownership.gained, Ownership.lost, Ownership.reason)
+        .join(owner, owner.id == Ownership.owner_id)
+        .where(Ownership.customer_id == customer_id)
+        .order_by(Ownership.since.desc(), Ownership.id.desc())
+        .limit(newest)
+    )
+    return [
+        PastOwner(r.name, r.since, r.until, Gained(r.gained), r.lost, ReleaseReason(r.reason) if r.reason else None) for r in rows
+    ]
+
+
+def _owner_to_be(session: Session, actor: Actor, owner_id: int | None, *, into_pool: bool) -> int | None:
+    if into_pool:
+        access.require(actor, Act.ENTER_INTO_POOL)
+        return None
+    if owner_id is None or owner_id == actor.id:
+        access.require(actor, Act.ENTER)
+        return actor.id
+    access.require(actor, Act.ENTER_FOR_MEMBER)
+    owner = session.get(User, owner_id)
+    if owner is None or not owner.active or owner.role == Role.ADMIN:
+        raise NoSuchPersonError(str(owner_id))
+    if not actor.leads(owner.id):
+        raise NotInYourTeamsError(owner.name)
+    return owner.id
+
+
+def _check_fields(customer: NewCustomer) -> None:
+    for name in ("name", "source", "city"):
+        if not getattr(customer, name).strip():
+            raise InvalidFieldError(name, "empty")
+    if len(customer.name) > NAME_LENGTH:
+        raise InvalidFieldError("name", "too_long")
+    if not name_key(customer.name):
+        raise InvalidFieldError("name", "no_letters")
+    if customer.credit_code and not credit_code.is_valid(credit_code.normalise(customer.credit_code)):
+        raise InvalidFieldError("credit_code", "check_digit")
+    if not customer.contacts or not customer.contacts[0].name.strip():
+        raise InvalidFieldError("contact", "empty")
+    if not (customer.contacts[0].phone or customer.contacts[0].email):
+        raise InvalidFieldError("contact", "unreachable")
+
+
+def _columns(customer: NewCustomer, actor: Actor, now: Moment) -> dict[str, object]:
+    return {
+        "name": customer.name.strip(),
+        "name_key": name_key(customer.name),
+        "short_name": customer.short_name,
+        "credit_code": credit_code.normalise(customer.credit_code) if customer.credit_code else None,
+        "industry": customer.industry,
+        "source": customer.source.strip(),
+        "level": customer.level,
+        "country": customer.country,
+        "city": customer.city.strip(),
+        "address": customer.address,
+        "website": customer.website,
+        "remark": customer.remark,
+        "services": list(customer.services),
+        "direction": customer.direction,
+        "lanes": [list(lane) for lane in customer.lanes],
+        "commodity": customer.commodity,
+        "stage": customer.stage,
+        "created_by": actor.id,
+        "created_at": now.utc,
+        "pooled_at": now.utc,
+    }
+
+
+def _contact(customer_id: int, contact: NewContact, *, main: bool) -> dict[str, object]:
+    return {
+        "customer_id": customer_id,
+        "main": main,
+        "name": contact.name.strip(),
+        "phone": contact.phone,
+        "phone_digits": "".join(char for char in contact.phone or "" if char.isdigit()) or None,
+        "email": contact.email,
+        "title": contact.title,
+        "wechat": contact.wechat,
+        "telegram": contact.telegram,
+    }
+
+
+def _shown(contact: Contact, *, masked: bool) -> NewContact:
+    mask_phone, mask_email, mask_word = (masking.phone, masking.email, masking.word) if masked else (str, str, str)
+    return NewContact(
+        name=contact.name,
+        phone=mask_phone(contact.phone) if contact.phone else None,
+        email=mask_email(contact.email) if contact.email else None,
+        title=contact.title,
+        wechat=mask_word(contact.wechat) if contact.wechat else None,
+        telegram=mask_word(contact.telegram) if contact.telegram else None,
+    )

@@ -1,0 +1,81 @@
+"""Updates as they came, kept before they are acknowledged, taken lane by lane (SPEC 6; one user's updates in order)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from domain.clock import Moment
+from domain.dialects import insert_ignore
+from domain.models import InboxStatus, InboxUpdate
+
+ATTEMPTS = 5
+KEEP = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An update to keep: Telegram's id, the lane that orders it and the JSON as it came."""
+
+    update_id: int
+    lane: int
+    payload: dict[str, Any]
+
+
+def store(session: Session, updates: Iterable[Incoming], *, now: Moment) -> set[int]:
+    """Keep updates; those kept before change nothing. Returns the update ids that were new."""
+    given = {update.update_id: update for update in updates}
+    known = session.scalars(select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(list(given)))).all()
+    new = [update for update_id, update in given.items() if update_id not in known]
+    rows = [{"update_id": u.update_id, "lane": u.lane, "payload": u.payload, "received_at": now.utc} for u in new]
+    insert_ignore(session, InboxUpdate, rows, on=["update_id"])
+    return {update.update_id for update in new}
+
+
+def take(session: Session, *, now: Moment) -> InboxUpdate | None:
+    """The oldest pending update whose lane is free, locked until the transaction ends. None: nothing to do now."""
+    row, earlier = InboxUpdate, aliased(InboxUpdate)
+    before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
+    return session.scalars(
+        select(row)
+        .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= now.utc), ~before)
+        .order_by(row.id)
+        .limit(1)
+        .with_for_update(of=row, skip_locked=True)
+    ).first()
+
+
+def done(session: Session, taken: InboxUpdate) -> None:
+    """The update's effect stands: to be committed together with it."""
+    taken.status = InboxStatus.DONE
+    session.flush()
+
+
+def failed(session: Session, inbox_id: int, error: str, *, now: Moment) -> bool:
+    """Count a failed attempt and put off the next. Returns True when the update was given up."""
+    taken = session.get_one(InboxUpdate, inbox_id)
+    taken.attempts += 1
+    taken.error = error
+    taken.not_before = now.utc + timedelta(seconds=0.2 * 4**taken.attempts)
+    if taken.attempts >= ATTEMPTS:
+        taken.status = InboxStatus.DEAD
+    session.flush()
+    return taken.status == InboxStatus.DEAD
+
+
+def pending(session: Session) -> int:
+    """How many updates wait."""
+    return session.scalar(select(func.count()).where(InboxUpdate.status == InboxStatus.PENDING)) or 0
+
+
+def unfinished(session: Session) -> list[dict[str, Any]]:
+    """The payloads that wait: what a starting process finds of the one before it."""
+    return list(session.scalars(select(InboxUpdate.payload).where(InboxUpdate.status == InboxStatus.PENDING)))
+
+
+def forget_old(session: Session, *, now: Moment) -> None:
+    """Drop finished updates after a week: Telegram repeats none that long."""
+    session.execute(delete(InboxUpdate).where(InboxUpdate.status == InboxStatus.DONE, InboxUpdate.received_at < now.utc - KEEP))

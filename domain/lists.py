@@ -1,0 +1,161 @@
+"""The lists of customers (SPEC 5): stage tabs with counts, filters, and pages that stay stable while others change data.
+
+A page is found by the key of the row before it, never by counting rows, so rows that were there all along are neither shown twice
+nor skipped, whatever comes and goes around them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from domain import access
+from domain.access import Actor
+from domain.models import ClaimRequest, Customer, User
+from domain.names import name_key
+from domain.permissions import Act
+from domain.stages import RequestStatus, Stage
+
+PAGE = 8
+_FAR = date(9999, 12, 31)
+
+
+class Scope(StrEnum):
+    """Which customers: mine, my teams', the pool."""
+
+    MY = "my"
+    TEAM = "team"
+    POOL = "pool"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What narrows a list; None or empty: no matter."""
+
+    stage: Stage | None = None
+    text: str | None = None
+    city: str | None = None
+    industry: str | None = None
+    source: str | None = None
+    level: str | None = None
+    owner_id: int | None = None
+
+
+class Line(NamedTuple):
+    """One customer of a list. `waiting`: a claim of it waits for approval."""
+
+    id: int
+    name: str
+    city: str
+    level: str | None
+    stage: str
+    owner: str | None
+    due_on: date | None
+    pooled_at: datetime | None
+    waiting: bool
+
+
+class Page(NamedTuple):
+    """Rows and the key to ask for the next ones with; None: these are the last."""
+
+    lines: Sequence[Line]
+    after: list[Any] | None
+
+
+def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> dict[Stage, int]:
+    """How many customers each stage holds under the rest of the filter, in one statement."""
+    rows = session.execute(
+        select(Customer.stage, func.count())
+        .where(_in_scope(actor, scope), *_conditions(replace(wanted, stage=None)))
+        .group_by(Customer.stage)
+    )
+    return dict.fromkeys(Stage, 0) | {Stage(row[0]): row[1] for row in rows}
+
+
+def page(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, after: Sequence[Any] | None = None) -> Page:
+    """The rows after the key `after` (None: from the top): due soonest first, in the pool the newest arrivals first."""
+    rows = session.execute(_ordered(scope, _lines(actor, scope, wanted), after).limit(PAGE + 1)).all()
+    lines = [Line._make(row) for row in rows[:PAGE]]
+    return Page(lines, _key(scope, lines[-1]) if len(rows) > PAGE else None)
+
+
+def all_ids(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, limit: int) -> list[int]:
+    """The ids of everything that the filter finds, in the list's order, at most `limit`."""
+    return [row.id for row in session.execute(_ordered(scope, _lines(actor, scope, wanted), None).limit(limit))]
+
+
+def _lines(actor: Actor, scope: Scope, wanted: Filter) -> Select[*tuple[Any, ...]]:
+    waiting = select(ClaimRequest.id).where(ClaimRequest.customer_id == Customer.id, ClaimRequest.status == RequestStatus.WAITING)
+    return (
+        select(
+            Customer.id,
+            Customer.name,
+            Customer.city,
+            Customer.level,
+            Customer.stage,
+            User.name.label("owner"),
+            Customer.due_on,
+            Customer.pooled_at,
+            waiting.exists().label("waiting"),
+        )
+        .outerjoin(User, User.id == Customer.owner_id)
+        .where(_in_scope(actor, scope), *_conditions(wanted))
+    )
+
+
+def _ordered(scope: Scope, rows: Select[*tuple[Any, ...]], after: Sequence[Any] | None) -> Select[*tuple[Any, ...]]:
+    if scope is Scope.POOL:
+        if after is not None:
+            key = (datetime.fromisoformat(after[0]), after[1])
+            rows = rows.where(tuple_(Customer.pooled_at, Customer.id) < _bound(key, Customer.pooled_at))
+        return rows.order_by(Customer.pooled_at.desc(), Customer.id.desc())
+    due = func.coalesce(Customer.due_on, _FAR)
+    if after is not None:
+        key_due = (date.fromisoformat(after[0]), after[1])
+        rows = rows.where(tuple_(due, Customer.id) > _bound(key_due, Customer.due_on))
+    return rows.order_by(due, Customer.id)
+
+
+def _bound(key: tuple[Any, int], like: Any) -> Any:  # noqa: ANN401 — a row value of a date or time and an id
+    return tuple_(literal(key[0], like.type), literal(key[1]))
+
+
+def _key(scope: Scope, line: Line) -> list[Any]:
+    if scope is Scope.POOL:
+        assert line.pooled_at is not None
+        return [line.pooled_at.isoformat(), line.id]
+    return [(line.due_on or _FAR).isoformat(), line.id]
+
+
+def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
+    if scope is Scope.MY:
+        return and_(Customer.owner_id == actor.id, Customer.deleted_at.is_(None))
+    if scope is Scope.TEAM:
+        access.require(actor, Act.SEE_TEAM)
+        return and_(access.visible_owners(actor), Customer.deleted_at.is_(None))
+    return and_(Customer.owner_id.is_(None), Customer.deleted_at.is_(None))
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    columns = {
+        Customer.stage: wanted.stage,
+        Customer.city: wanted.city,
+        Customer.industry: wanted.industry,
+        Customer.source: wanted.source,
+        Customer.level: wanted.level,
+        Customer.owner_id: wanted.owner_id,
+    }
+    conditions: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
+    if wanted.text:
+        conditions.append(_holds(wanted.text))
+    return conditions
+
+
+def _holds(text: str) -> ColumnElement[bool]:
+    key = name_key(text)
+    by_name = Customer.name_key.contains(key, autoescape=True) if key else Customer.name.contains(text, autoescape=True)
+    return or_(by_name, Customer.short_name.icontains(text, autoescape=True), Customer.credit_code == text.upper())

@@ -1,0 +1,218 @@
+"""Messages to send, as rows: written with their cause, claimed chat by chat, settled by what came of them (SPEC 6)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import Select, exists, func, or_, select, tuple_, update
+from sqlalchemy.orm import Session, aliased
+
+from domain import sending
+from domain.clock import Moment
+from domain.dialects import insert_ignore
+from domain.models import Chat, OutboxMessage, OutboxStatus, User
+
+LEASE = timedelta(seconds=60)
+
+
+class Priority(IntEnum):
+    """Who goes first in a chat."""
+
+    REPLY = 0
+    URGENT = 1
+    NORMAL = 2
+    BULK = 3
+
+
+class Kind(StrEnum):
+    """What is said: replies come ready, notices and cards are rendered when they are sent."""
+
+    REPLY = "reply"
+    REQUEST = "request"
+    REFRESH = "refresh"
+    DECIDED = "decided"
+    OVERTAKEN = "overtaken"
+    ASSIGNED = "assigned"
+    RELEASED = "released"
+    ACCOUNT_MOVED = "account_moved"
+    MENU = "menu"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell one person. `key` makes it unique for ever; `args` are ids and plain values for the rendering."""
+
+    key: str
+    kind: Kind
+    user_id: int
+    args: Mapping[str, Any]
+    priority: Priority = Priority.NORMAL
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of one claimed message; `message_id` is Telegram's."""
+
+    outbox_id: int
+    status: OutboxStatus
+    message_id: int | None = None
+    error: str | None = None
+
+
+def tell(session: Session, notices: Iterable[Notice], *, now: Moment) -> None:
+    """Queue notices for everybody among their recipients who has a Telegram account. A key told before is not told again."""
+    notices = list(notices)
+    chats = _chats_of(session, {notice.user_id for notice in notices})
+    rows = [
+        {
+            "key": notice.key,
+            "kind": notice.kind,
+            "user_id": notice.user_id,
+            "chat_id": chats[notice.user_id],
+            "priority": notice.priority,
+            "body": dict(notice.args),
+            "created_at": now.utc,
+        }
+        for notice in notices
+        if notice.user_id in chats
+    ]
+    insert_ignore(session, OutboxMessage, rows, on=["key"])
+
+
+def tell_chat(
+    session: Session,
+    *,
+    key: str,
+    kind: Kind,
+    chat_id: int,
+    body: Mapping[str, Any],
+    now: Moment,
+    user_id: int | None = None,
+    priority: Priority = Priority.REPLY,
+) -> None:
+    """Queue one message for a chat, whoever sits there: replies, and words to an account that was left."""
+    row = {
+        "key": key,
+        "kind": kind,
+        "user_id": user_id,
+        "chat_id": chat_id,
+        "priority": priority,
+        "body": dict(body),
+        "created_at": now.utc,
+    }
+    insert_ignore(session, OutboxMessage, [row], on=["key"])
+
+
+def _chats_of(session: Session, user_ids: set[int]) -> dict[int, int]:
+    if not user_ids:
+        return {}
+    rows = session.execute(
+        select(User.id, User.telegram_id).where(User.id.in_(user_ids), User.telegram_id.is_not(None), User.active)
+    )
+    return {row.id: row.telegram_id for row in rows}
+
+
+def claim(session: Session, *, now: Moment, limit: int) -> Sequence[OutboxMessage]:
+    """Take the next message of every chat that may be written to now, at most `limit`, marked `sending` under a lease.
+
+    Replies go before notices; notices keep to 1 a second for a chat and 30 a second in all (SPEC 6). A chat with a message in
+    flight offers none, so its order holds.
+    """
+    reclaim(session, now=now)
+    rows = session.scalars(_next_rows(now.utc, limit)).all()
+    allowed = sending.take(session, sum(row.priority > Priority.REPLY for row in rows), now=now)
+    chosen = []
+    for row in rows:
+        if row.priority > Priority.REPLY:
+            if allowed == 0:
+                continue
+            allowed -= 1
+        chosen.append(row)
+    _lease(session, chosen, now.utc)
+    return chosen
+
+
+def _next_rows(now: datetime, limit: int) -> Select[OutboxMessage]:
+    row, other, earlier = OutboxMessage, aliased(OutboxMessage), aliased(OutboxMessage)
+    in_flight = exists().where(other.chat_id == row.chat_id, other.status == OutboxStatus.SENDING)
+    before = exists().where(
+        earlier.chat_id == row.chat_id,
+        earlier.status == OutboxStatus.PENDING,
+        or_(earlier.not_before.is_(None), earlier.not_before <= now),
+        tuple_(earlier.priority, earlier.id) < tuple_(row.priority, row.id),
+    )
+    return (
+        select(row)
+        .outerjoin(Chat, Chat.chat_id == row.chat_id)
+        .where(
+            row.status == OutboxStatus.PENDING,
+            or_(row.not_before.is_(None), row.not_before <= now),
+            or_(Chat.resume_at.is_(None), Chat.resume_at <= now),
+            or_(row.priority == Priority.REPLY, Chat.next_notice_at.is_(None), Chat.next_notice_at <= now),
+            ~in_flight,
+            ~before,
+        )
+        .order_by(row.priority, row.id)
+        .limit(limit)
+        .with_for_update(of=row, skip_locked=True)
+    )
+
+
+def _lease(session: Session, rows: Sequence[OutboxMessage], now: datetime) -> None:
+    for row in rows:
+        row.status, row.lease_until, row.attempts = OutboxStatus.SENDING, now + LEASE, row.attempts + 1
+    session.flush()
+    sending.pace(session, [row.chat_id for row in rows if row.priority > Priority.REPLY], now=now)
+
+
+def reclaim(session: Session, *, now: Moment) -> None:
+    """Give back what a killed process had in flight: the only way by which a message may come twice."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.status == OutboxStatus.SENDING, OutboxMessage.lease_until <= now.utc)
+        .values(status=OutboxStatus.PENDING, lease_until=None)
+    )
+
+
+def reclaim_all(session: Session) -> None:
+    """Give back everything in flight: for the only process of a database, when it starts."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.status == OutboxStatus.SENDING)
+        .values(status=OutboxStatus.PENDING, lease_until=None)
+    )
+
+
+def settle(session: Session, outcomes: Sequence[Settled], *, now: Moment) -> None:
+    """Note what became of claimed messages, for good."""
+    rows = [
+        {
+            "id": outcome.outbox_id,
+            "status": outcome.status,
+            "lease_until": None,
+            "settled_at": now.utc,
+            "message_id": outcome.message_id,
+            "error": outcome.error,
+        }
+        for outcome in outcomes
+    ]
+    if rows:
+        session.execute(update(OutboxMessage), rows)
+
+
+def postpone(session: Session, message: OutboxMessage, *, until: datetime, error: str) -> None:
+    """Put a claimed message back; its whole chat waits until then, so that the order holds."""
+    session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == message.id)
+        .values(status=OutboxStatus.PENDING, lease_until=None, error=error)
+    )
+    sending.hold(session, message.chat_id, until=until)
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many messages stand in each status: what `check` and the tests look at."""
+    rows = session.execute(select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status))
+    return {row[0]: row[1] for row in rows}

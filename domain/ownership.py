@@ -1,0 +1,122 @@
+"""Giving customers to an owner and taking them away: the only place that writes `owner_id`, with its clocks and its history."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Update, insert, select, update
+from sqlalchemy.orm import Session
+
+from domain import deadlines
+from domain.access import Held
+from domain.clock import Moment
+from domain.deadlines import Deadlines
+from domain.models import Customer, Ownership, User
+from domain.permissions import Role
+from domain.policy import Policy
+from domain.stages import Gained, Level, Lost, ReleaseReason, Stage
+
+
+class Ending(NamedTuple):
+    """Why ownerships end: the cause, who ended them (None: the system) and, for the next claimer, the reason with a note."""
+
+    lost: Lost
+    ended_by: int | None
+    reason: ReleaseReason | None = None
+    note: str | None = None
+
+
+def clock_columns(clocks: Deadlines) -> dict[str, Any]:
+    """The columns that hold the running deadlines."""
+    return {
+        "signing_deadline": clocks.signing,
+        "dormancy_deadline": clocks.dormancy,
+        "first_followup_deadline": clocks.first_followup,
+        "followup_deadline": clocks.followup,
+        "due_on": clocks.due,
+    }
+
+
+def give(session: Session, places: Sequence[Held], owner_id: int, how: Gained, *, policy: Policy, now: Moment) -> list[Held]:
+    """Make the person owner of customers without one. Returns those that he really got: of a race, one wins.
+
+    The condition stands in the statement; the ownership rows open with it, and fresh clocks start.
+    """
+    groups: dict[Deadlines, list[int]] = defaultdict(list)
+    for place in places:
+        clocks = deadlines.on_becoming_owner(policy, stage=Stage(place.stage), level=_level(place), today=now.today)
+        groups[clocks].append(place.id)
+    won: set[int] = set()
+    lead_id = team_leads(session, [owner_id]).get(owner_id)
+    common = {"owner_id": owner_id, "owned_since": now.utc, "last_owner_id": owner_id, "last_lead_id": lead_id, "pooled_at": None}
+    for clocks, ids in groups.items():
+        change = _if_free(ids).values(**common, **clock_columns(clocks), release_reason=None, release_note=None)
+        won.update(session.scalars(change.returning(Customer.id)))
+    _open(session, sorted(won), owner_id=owner_id, lead_id=lead_id, how=how, now=now)
+    return [place for place in places if place.id in won]
+
+
+def to_pool(session: Session, places: Sequence[Held], ending: Ending, *, now: Moment) -> list[Held]:
+    """Take customers from their owners into the pool. Returns those that still had the owner seen."""
+    change = {
+        "owner_id": None,
+        "owned_since": None,
+        "pooled_at": now.utc,
+        "release_reason": ending.reason,
+        "release_note": ending.note,
+        **clock_columns(deadlines.STOPPED),
+    }
+    return _leave(session, places, ending, change, now=now)
+
+
+def hand_to(
+    session: Session, places: Sequence[Held], owner_id: int, how: Gained, ending: Ending, *, policy: Policy, now: Moment
+) -> list[Held]:
+    """Move customers from their owners to another one, in one go. Returns those that still had the owner seen."""
+    left = to_pool(session, places, ending, now=now)
+    return give(session, left, owner_id, how, policy=policy, now=now)
+
+
+def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Mapping[str, Any], *, now: Moment) -> list[Held]:
+    owned_by: dict[int, list[int]] = defaultdict(list)
+    for place in places:
+        if place.owner_id is not None:
+            owned_by[place.owner_id].append(place.id)
+    gone: set[int] = set()
+    for owner_id, ids in owned_by.items():
+        still = update(Customer).where(Customer.id.in_(ids), Customer.owner_id == owner_id, Customer.deleted_at.is_(None))
+        gone.update(
+            session.scalars(still.values(**change).returning(Customer.id), execution_options={"synchronize_session": False})
+        )
+    _close(session, gone, ending, now=now)
+    return [place for place in places if place.id in gone]
+
+
+def _if_free(ids: Iterable[int]) -> Update:
+    free = (Customer.owner_id.is_(None), Customer.deleted_at.is_(None))
+    return update(Customer).where(Customer.id.in_(ids), *free).execution_options(synchronize_session=False)
+
+
+def _open(session: Session, ids: Sequence[int], *, owner_id: int, lead_id: int | None, how: Gained, now: Moment) -> None:
+    rows = [{"customer_id": i, "owner_id": owner_id, "lead_id": lead_id, "since": now.utc, "gained": how} for i in ids]
+    if rows:
+        session.execute(insert(Ownership), rows)
+
+
+def _close(session: Session, ids: Iterable[int], ending: Ending, *, now: Moment) -> None:
+    session.execute(
+        update(Ownership)
+        .where(Ownership.customer_id.in_(list(ids)), Ownership.until.is_(None))
+        .values(until=now.utc, lost=ending.lost, reason=ending.reason, ended_by=ending.ended_by)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def team_leads(session: Session, user_ids: Iterable[int]) -> dict[int, int | None]:
+    """The team that each person belongs to, named by its lead: a lead's own, anybody else's superior's (SPEC 2)."""
+    rows = session.execute(select(User.id, User.role, User.superior_id).where(User.id.in_(sorted(set(user_ids)))))
+    return {row.id: row.id if row.role == Role.LEAD else row.superior_id for row in rows}
+
+
+def _level(place: Held) -> Level | None:
+    return Level(place.level) if place.level else None

