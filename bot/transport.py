@@ -77,7 +77,7 @@ class AiohttpRequest(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def do_request(  # noqa: PLR0913, PLR0917 - the signature is BaseRequest's
+    async def do_request(
         self,
         url: str,
         method: str,
