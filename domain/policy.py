@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
-LEVELS = ("A", "B", "C", "D")
+from domain.stages import Level
+
+LEVELS = tuple(Level)
 _TEN_YEARS = 3650
 
 
