@@ -85,6 +85,10 @@ class Phone:
         """Tap a button of one message, by label."""
         return await self._tap({"message_id": message_id, "label": label})
 
+    async def tap_place(self, message_id: int, row: int, column: int) -> str:
+        """Tap a button by its place, counted from 0."""
+        return await self._tap({"message_id": message_id, "row": row, "column": column})
+
     async def tap_data(self, message_id: int, data: str) -> str:
         """Send a callback query as a forged or very old client would."""
         return await self._tap({"message_id": message_id, "data": data})

@@ -156,7 +156,7 @@ class Telegram:
         message_id = given.get("message_id")
         if not message_id:
             return {}
-        replied = chat.messages.get(int(message_id))
+        replied = chat.messages.get(message_id) if isinstance(message_id, int) else None
         if replied is None and not given.get("allow_sending_without_reply"):
             raise bad_request("message to be replied not found")
         return {"reply_to_message": _without_reply(replied)} if replied else {}

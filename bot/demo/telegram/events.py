@@ -1,7 +1,6 @@
 """What phones hear at once: one queue for every listener."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 
@@ -12,11 +11,14 @@ class Event(NamedTuple):
     data: object
 
 
+Queue = asyncio.Queue[Event | None]
+
+
 class Events:
     """Fan-out of events to the listeners of a person."""
 
     def __init__(self) -> None:
-        self._listeners: dict[int, list[asyncio.Queue[Event | None]]] = {}
+        self._listeners: dict[int, list[Queue]] = {}
 
     def publish(self, user_id: int, name: str, data: object) -> None:
         """Tell everybody who listens for this person."""
@@ -28,15 +30,19 @@ class Events:
         for user_id in self._listeners:
             self.publish(user_id, name, data)
 
-    async def listen(self, user_id: int) -> AsyncIterator[Event]:
-        """The person's events from now on, until `close`."""
-        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+    def subscribe(self, user_id: int) -> Queue:
+        """A queue of the person's events from now on; None in it is the end."""
+        queue: Queue = asyncio.Queue()
         self._listeners.setdefault(user_id, []).append(queue)
-        try:
-            while (event := await queue.get()) is not None:
-                yield event
-        finally:
-            self._listeners[user_id].remove(queue)
+        return queue
+
+    def unsubscribe(self, user_id: int, queue: Queue) -> None:
+        """Listen no more."""
+        self._listeners[user_id].remove(queue)
+
+    def listeners(self, user_id: int) -> int:
+        """How many listen for this person."""
+        return len(self._listeners.get(user_id, ()))
 
     def close(self) -> None:
         """End every listener's stream."""

@@ -118,7 +118,7 @@ class _Parser:
         if opened.tag == "tg-emoji":
             return {"custom_emoji_id": known["emoji-id"]}
         if opened.tag == "tg-time":
-            return {"unix_time": int(known["unix"]), "date_time_format": known.get("format", "")}
+            return {"unix_time": int(known["unix"])} | _time_format(known)
         if opened.tag == "blockquote" and "expandable" in known:
             return {"type": "expandable_blockquote"}
         if opened.tag == "code" and known.get("class", "").startswith("language-"):
@@ -175,6 +175,10 @@ def _attributes(source: str) -> dict[str, str]:
         name.lower(): _REFERENCE.sub(lambda found: _character(found[1]), double or single or bare)
         for name, double, single, bare in _ATTRIBUTE.findall(source)
     }
+
+
+def _time_format(known: dict[str, str]) -> Json:
+    return {"date_time_format": known["format"]} if known.get("format") else {}
 
 
 def _valid_time(known: dict[str, str]) -> bool:

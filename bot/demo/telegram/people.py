@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.demo.telegram.chats import Chat
-from bot.demo.telegram.entities import typed
+from bot.demo.telegram.entities import TEXT_LIMIT, typed
 from bot.demo.telegram.files import image_size
 
 if TYPE_CHECKING:
@@ -46,9 +47,8 @@ class People:
         person: Json = {"id": user_id, "is_bot": False, "first_name": first_name}
         person |= {name: value for name, value in details.items() if value}
         before = self.telegram.chats.get(user_id)
-        chat = Chat(person, note=note, color=color, opened=started or bool(before and before.opened))
-        if before:
-            chat.messages, chat.last_id, chat.blocked = before.messages, before.last_id, before.blocked
+        chat = replace(before or Chat(person), person=person, note=note, color=color)
+        chat.opened |= started
         self.telegram.chats[user_id] = chat
         return chat
 
@@ -62,8 +62,8 @@ class People:
     def send(self, user_id: int, text: str, *, reply_to: int | None = None) -> Json:
         """Type a message."""
         content = typed(text).fields("text", "entities")
-        if not content:
-            raise PhoneError("an empty message cannot be sent")
+        if not content or len(content["text"]) > TEXT_LIMIT:
+            raise PhoneError("a message has 1 to 4096 characters")
         return self._say(user_id, content, reply_to)
 
     def start(self, user_id: int, payload: str = "") -> Json:
@@ -212,7 +212,7 @@ def button_labelled(label: str, rows: list[list[Json]]) -> Json:
     buttons = [button for row in rows for button in row]
     for meant in (
         [button for button in buttons if button["text"] == label],
-        [button for button in buttons if _bare(button["text"]) == _bare(label)],
+        [button for button in buttons if _bare(button["text"]) == label],
         [button for button in buttons if label in button["text"]],
     ):
         if len(meant) == 1:
@@ -224,8 +224,8 @@ def button_labelled(label: str, rows: list[list[Json]]) -> Json:
 
 
 def _bare(label: str) -> str:
-    """The words of a label without emoji, counts and punctuation; a label of nothing else is itself."""
-    return _ORNAMENT.sub(" ", label).strip() or label
+    """The words of a label without emoji, counts and punctuation."""
+    return _ORNAMENT.sub(" ", label).strip()
 
 
 def _membership(bot: Json, *, blocked: bool) -> Json:

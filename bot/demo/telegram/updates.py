@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.demo.telegram.clock import Clock
 from bot.demo.telegram.errors import OTHER_POLLER, WEBHOOK_ACTIVE, ApiError, conflict
@@ -80,12 +81,18 @@ class Updates:
         if not self._ready() and seconds:
             await self._wait(seconds)
         replayed, self._again = self._again, []
-        bodies = [update.body for update in self.pending.values()]
-        return replayed + bodies[: min(max(limit, 1), _MOST)]
+        first = islice(self.pending.values(), min(max(limit, 1), _MOST))
+        return replayed + [update.body for update in first]
 
     def drop(self) -> None:
         """Forget every pending update."""
         self.pending.clear()
+
+    def alive(self, update: Pending) -> bool:
+        """Whether an update still waits and is not too old."""
+        if update.expires_at <= self.clock.seconds():
+            self.pending.pop(update.update_id, None)
+        return update.update_id in self.pending
 
     def expire(self) -> None:
         """Forget updates whose time to live is over."""

@@ -124,7 +124,7 @@ class Webhook:
 
     async def _deliver(self, update: Pending) -> None:
         pause = self.first_pause
-        while self._alive(update):
+        while self.updates.alive(update):
             async with self._slots:
                 outcome = await self._attempt(update.body)
             if not outcome.error:
@@ -135,10 +135,6 @@ class Webhook:
             self._last_error = {"last_error_date": self.clock.stamp(), "last_error_message": outcome.error}
             await asyncio.sleep(min(outcome.pause, _LONGEST_ASKED) if outcome.pause is not None else pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
-
-    def _alive(self, update: Pending) -> bool:
-        self.updates.expire()
-        return update.update_id in self.updates.pending
 
     async def _attempt(self, body: Json) -> _Outcome:
         assert self.target is not None

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.doors.replies import body, guarded
 from bot.demo.telegram.engine import Telegram
+from bot.demo.telegram.events import Events, Queue
 from bot.demo.telegram.parameters import Json, Upload
 from bot.demo.telegram.people import PhoneError
 
@@ -155,7 +156,8 @@ def people_routes(telegram: Telegram) -> list[BaseRoute]:
         return await guarded(lambda: deed(telegram, _own_chat(telegram, request).id, request))
 
     async def events(request: Request) -> Response:
-        stream = _stream(telegram, request.path_params["uid"])
+        user_id = request.path_params["uid"]
+        stream = _stream(telegram.events, user_id, telegram.events.subscribe(user_id))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     return [
@@ -189,7 +191,10 @@ def _shown(telegram: Telegram, chat: Chat) -> Json:
     }
 
 
-async def _stream(telegram: Telegram, user_id: int) -> AsyncIterator[str]:
-    yield ": open\n\n"
-    async for event in telegram.events.listen(user_id):
-        yield f"event: {event.name}\ndata: {json.dumps(event.data, ensure_ascii=False)}\n\n"
+async def _stream(events: Events, user_id: int, queue: Queue) -> AsyncIterator[str]:
+    try:
+        yield ": open\n\n"
+        while (event := await queue.get()) is not None:
+            yield f"event: {event.name}\ndata: {json.dumps(event.data, ensure_ascii=False)}\n\n"
+    finally:
+        events.unsubscribe(user_id, queue)

@@ -106,7 +106,7 @@ def delete_messages(telegram: Telegram, parameters: Parameters) -> bool:
     if len(given) > _MOST:
         raise bad_request("too many message identifiers specified")
     for message_id in given:
-        if message_id in chat.messages:
+        if isinstance(message_id, int) and message_id in chat.messages:
             _delete(telegram, chat, message_id)
     return True
 

@@ -1,0 +1,256 @@
+import asyncio
+import json
+
+import aiohttp
+import pytest
+
+from bot.demo.telegram.faults import Fault
+from bot.demo.telegram.server import serve
+from tests.bot.demo.telegram.conftest import ANNA
+
+BOT = "/bot1:demo-token"
+
+
+@pytest.fixture
+async def client(base_url):
+    async with aiohttp.ClientSession(base_url) as session:
+        yield session
+
+
+async def call(client, method, **options):
+    async with client.post(f"{BOT}/{method}", **options) as reply:
+        return reply.status, await reply.json()
+
+
+async def post(client, path, **body):
+    async with client.post(path, json=body) as reply:
+        assert reply.status == 200, await reply.text()
+
+
+async def say(client, text="hello"):
+    return await call(client, "sendMessage", json={"chat_id": ANNA, "text": text})
+
+
+class TestEnvelope:
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"json": {"chat_id": ANNA, "text": "公海", "reply_markup": {"force_reply": True}}},
+            {"data": {"chat_id": "7", "text": "公海", "reply_markup": '{"force_reply":true}'}},
+            {"params": {"chat_id": "7", "text": "公海", "reply_markup": '{"force_reply":true}'}},
+        ],
+    )
+    async def test_json_forms_and_queries_say_the_same(self, client, telegram, options):
+        status, answer = await call(client, "sendmessage", **options)
+        assert (status, answer["result"]["text"]) == (200, "公海")
+        assert telegram.chats[ANNA].reply_keyboard == {"force_reply": True}
+
+    async def test_multipart_carries_files(self, client):
+        form = aiohttp.FormData({"chat_id": "7", "document": "attach://f"}, quote_fields=False)
+        form.add_field("f", b"abc", filename="客户.txt", content_type="text/plain")
+        _, answer = await call(client, "sendDocument", data=form)
+        assert answer["result"]["document"]["file_name"] == "客户.txt"
+
+    async def test_get_works_too(self, client):
+        async with client.get(f"{BOT}/getMe") as reply:
+            assert (await reply.json())["result"]["username"] == "test_bot"
+
+    @pytest.mark.parametrize(
+        ("path", "status", "words"),
+        [
+            (f"{BOT}/noSuchMethod", 404, "Not Found: method not found"),
+            (f"{BOT}/a/b", 404, "Not Found"),
+            ("/bot2:other/getMe", 401, "Unauthorized"),
+            (f"/file{BOT}/documents/none", 404, "Not Found"),
+            ("/file/bot2:other/documents/none", 401, "Unauthorized"),
+        ],
+    )
+    async def test_wrong_addresses_are_told_apart(self, client, path, status, words):
+        async with client.get(path) as reply:
+            assert (reply.status, await reply.json()) == (
+                status,
+                {"ok": False, "error_code": status, "description": words},
+            )
+
+    @pytest.mark.parametrize(
+        ("kind", "body", "words"),
+        [
+            ("application/x-www-form-urlencoded", b"text=%ff", "strings must be encoded in UTF-8"),
+            ("application/json", b"\xff", "strings must be encoded in UTF-8"),
+            ("application/json", b"{", "can't parse JSON object"),
+            ("application/json", b"[]", "object expected as request body"),
+        ],
+    )
+    async def test_unreadable_bodies_are_refused(self, client, kind, body, words):
+        status, answer = await call(client, "sendMessage", data=body, headers={"Content-Type": kind})
+        assert (status, answer["description"]) == (400, f"Bad Request: {words}")
+
+    async def test_files_are_downloaded_by_their_path(self, client, anna):
+        sent = await anna.send_file("a.txt", b"abc")
+        _, answer = await call(client, "getFile", json={"file_id": sent["document"]["file_id"]})
+        async with client.get(f"/file{BOT}/{answer['result']['file_path']}") as reply:
+            assert await reply.read() == b"abc"
+
+
+class TestFaults:
+    async def test_a_flood_says_how_long_to_wait(self, client):
+        await post(client, "/control/faults", kind="429", retry_after=30)
+        status, answer = await say(client)
+        assert (status, answer["parameters"]) == (429, {"retry_after": 30})
+        assert (await say(client))[0] == 200
+
+    async def test_a_server_error_is_json_and_a_bad_gateway_is_html(self, client):
+        await post(client, "/control/faults", kind="500")
+        assert (await say(client))[1]["error_code"] == 500
+        await post(client, "/control/faults", kind="502")
+        async with client.post(f"{BOT}/getMe") as reply:
+            assert (reply.status, reply.content_type) == (502, "text/html")
+
+    async def test_a_reset_comes_before_anything_is_done(self, client, telegram):
+        await post(client, "/control/faults", kind="reset")
+        with pytest.raises(aiohttp.ClientOSError):
+            await say(client)
+        assert telegram.chats[ANNA].messages == {}
+
+    async def test_a_lost_reply_is_cut_after_everything_is_done(self, client, telegram):
+        await post(client, "/control/faults", kind="lost_reply")
+        with pytest.raises(aiohttp.ServerDisconnectedError):
+            await say(client)
+        assert telegram.chats[ANNA].messages[1]["text"] == "hello"
+
+    async def test_a_slow_call_is_done_in_the_end(self, client):
+        await post(client, "/control/faults", kind="slow", seconds=0.01)
+        assert (await say(client))[0] == 200
+
+    async def test_conditions_choose_the_calls(self, client, telegram):
+        telegram.strike(Fault("500", times=9, method="sendmessage", chat_id=ANNA, contains="bad"))
+        assert (await say(client, "good"))[0] == 200
+        assert (await say(client, "very bad"))[0] == 500
+        assert (await call(client, "getMe"))[0] == 200
+
+    async def test_they_end_after_their_times_or_when_cleared(self, client):
+        await post(client, "/control/faults", kind="500", times=2)
+        assert [(await say(client))[0] for _ in range(3)] == [500, 500, 200]
+        await post(client, "/control/faults", kind="500", times=9)
+        async with client.delete("/control/faults"):
+            pass
+        assert (await say(client))[0] == 200
+
+    async def test_an_unknown_kind_is_refused(self, client):
+        async with client.post("/control/faults", json={"kind": "meteor"}) as reply:
+            assert reply.status == 400
+
+
+class TestWorkshop:
+    async def test_calls_are_logged_with_their_answers(self, client):
+        await say(client, "one")
+        await say(client, "")
+        async with client.get("/control/calls", params={"after": 0}) as reply:
+            first, second = await reply.json()
+        assert (first["n"], first["method"], first["params"]["text"], first["answer"]["ok"]) == (1, "sendMessage", "one", True)
+        assert (second["status"], second["answer"]["ok"]) == (400, False)
+        async with client.get("/control/calls", params={"after": 2}) as reply:
+            assert await reply.json() == []
+
+    async def test_people_are_made_and_taps_without_answer_are_listed(self, client):
+        await post(client, "/control/people", id=20, first_name="Cui", note="lead")
+        await post(client, "/user/20/chat/20/tap", message_id=1, data="x")
+        async with client.get("/user/people") as reply:
+            assert (await reply.json())["people"][-1]["note"] == "lead"
+        async with client.get("/control/unanswered") as reply:
+            assert [each["data"] for each in await reply.json()] == ["x"]
+
+    async def test_the_clock_and_the_rates_are_moved(self, client, telegram):
+        before = telegram.clock.seconds()
+        await post(client, "/control/clock", advance=3600)
+        assert telegram.clock.seconds() >= before + 3600
+        await post(client, "/control/limits", enabled=True)
+        assert telegram.rates.enabled
+
+
+class TestPhonesDoor:
+    @pytest.mark.parametrize(
+        ("path", "body", "status"),
+        [
+            ("/user/7/chat/8/send", {"text": "x"}, 404),
+            ("/user/99/chat/99/send", {"text": "x"}, 404),
+            ("/user/7/chat/7/dance", {}, 404),
+            ("/user/7/chat/7/send", {}, 400),
+            ("/user/7/chat/7/tap", {"message_id": 1, "label": "x"}, 404),
+        ],
+    )
+    async def test_what_no_phone_can_do_is_refused_with_a_reason(self, client, path, body, status):
+        async with client.post(path, json=body) as reply:
+            assert reply.status == status
+            assert (await reply.json())["error"]
+
+    async def test_the_list_of_chats_shows_the_last_message(self, client):
+        await say(client, "newest")
+        async with client.get("/user/7/chats") as reply:
+            (chat,) = await reply.json()
+        assert (chat["unread"], chat["last"]["text"], chat["chat"]["id"]) == (1, "newest", ANNA)
+
+    async def test_events_tell_of_everything_at_once(self, client, api, telegram):
+        async with client.get("/user/7/events") as stream:
+            await api.say("one", reply_markup={"keyboard": [["a"]]})
+            await api.say("two")
+            await api("editMessageText", chat_id=ANNA, message_id=2, text="three")
+            await api("deleteMessage", chat_id=ANNA, message_id=2)
+            await api("sendChatAction", chat_id=ANNA, action="typing")
+            await api("setMyCommands", commands=[{"command": "pool", "description": "Pool"}])
+            await api("answerCallbackQuery", callback_query_id=telegram.people.tap(ANNA, 1, "x"))
+            telegram.clock.advance(60)
+            events = [await next_event(stream) for _ in range(9)]
+        assert [name for name, _ in events] == [
+            "reply_keyboard",
+            "message",
+            "message",
+            "edited",
+            "deleted",
+            "action",
+            "commands",
+            "answer",
+            "clock",
+        ]
+        assert events[7][1]["text"] is None
+
+    async def test_a_phone_that_hangs_up_is_forgotten(self, client, telegram):
+        async with client.get("/user/7/events"):
+            assert telegram.events.listeners(ANNA) == 1
+        for _ in range(100):
+            if not telegram.events.listeners(ANNA):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("still listening")
+
+
+async def next_event(stream):
+    name = ""
+    async for raw in stream.content:
+        line = raw.decode().strip()
+        if line.startswith("event: "):
+            name = line.removeprefix("event: ")
+        if line.startswith("data: "):
+            return name, json.loads(line.removeprefix("data: "))
+    raise AssertionError("the stream ended")
+
+
+class TestServing:
+    async def test_it_goes_down_under_open_polls_and_streams(self, telegram):
+        async with aiohttp.ClientSession() as session:
+            async with serve(telegram) as url:
+                stream = await session.get(f"{url}/user/7/events")
+                poll = asyncio.create_task(session.post(f"{url}{BOT}/getUpdates", json={"timeout": 50}))
+                await asyncio.sleep(0.05)
+            assert await (await poll).json() == {"ok": True, "result": []}
+            assert b"open" in await stream.read()
+
+    async def test_a_composed_application_can_be_served(self, telegram):
+        async def hello(scope, receive, send):
+            assert scope["type"] in ("http", "lifespan")
+            if scope["type"] == "http":
+                await send({"type": "http.response.start", "status": 204, "headers": []})
+                await send({"type": "http.response.body"})
+
+        async with serve(telegram, app=hello) as url, aiohttp.ClientSession() as session, session.get(url) as reply:
+            assert reply.status == 204
