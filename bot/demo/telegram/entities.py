@@ -7,6 +7,7 @@ from bot.demo.telegram.errors import bad_request
 from bot.demo.telegram.html import parse_html
 from bot.demo.telegram.markdown import parse_markdown
 from bot.demo.telegram.parameters import Json, Parameters
+from bot.demo.telegram.utf16 import measure_for, units
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -60,11 +61,6 @@ def caption(parameters: Parameters) -> Formatted:
 def typed(text: str) -> Formatted:
     """What a person typed: no markup, but links, commands and mentions are found."""
     return _polished(text, [])
-
-
-def units(text: str) -> int:
-    """The length in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _formatted(parameters: Parameters, raw: str, entities_name: str) -> Formatted:
@@ -121,8 +117,9 @@ def _found(text: str, entities: list[Json]) -> list[Json]:
         return []
     taken = [(each["offset"], each["offset"] + each["length"]) for each in entities if each["type"] in _OPAQUE]
     found = []
+    measure = measure_for(text)
     for match in _FOUND.finditer(text):
-        start, length = units(text[: match.start()]), units(match[0])
+        start, length = measure(text[: match.start()]), measure(match[0])
         if not any(low < start + length and start < high for low, high in taken):
             found.append({"type": match.lastgroup, "offset": start, "length": length})
     return found

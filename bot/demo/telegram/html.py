@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.demo.telegram.errors import ApiError, bad_request
 from bot.demo.telegram.links import normal_url
 from bot.demo.telegram.parameters import Json
+from bot.demo.telegram.utf16 import measure_for, units
 
 _TOKEN = re.compile(
     r"(?P<plain>[^<&]+)"
@@ -51,6 +52,7 @@ class _Open(NamedTuple):
 class _Parser:
     def __init__(self, raw: str) -> None:
         self.raw = raw
+        self.measure = measure_for(raw)
         self.parts: list[str] = []
         self.offset = 0
         self.stack: list[_Open] = []
@@ -60,7 +62,9 @@ class _Parser:
         for match in _TOKEN.finditer(self.raw):
             kind = match.lastgroup
             if kind == "plain":
-                self._write(match[0])
+                text = match[0]
+                self.parts.append(text)
+                self.offset += self.measure(text)
             elif kind == "end":
                 self._close(match["end"].lower(), match.start())
             elif kind in ("start", "attributes"):
@@ -73,9 +77,9 @@ class _Parser:
             raise _refusal(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         return "".join(self.parts), self.entities
 
-    def _write(self, text: str) -> None:
-        self.parts.append(text)
-        self.offset += len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    def _write(self, character: str) -> None:
+        self.parts.append(character)
+        self.offset += units(character)
 
     def _open(self, tag: str, attributes: str, at: int) -> None:
         if tag not in _TYPES:

@@ -7,7 +7,7 @@ from bot.demo.telegram.links import problem
 from bot.demo.telegram.parameters import Json, Parameters
 
 _STYLES = {"primary", "success", "danger"}
-_ACTIONS = (
+_ACTIONS = {
     "callback_data",
     "url",
     "copy_text",
@@ -18,7 +18,7 @@ _ACTIONS = (
     "switch_inline_query_chosen_chat",
     "callback_game",
     "pay",
-)
+}
 _REQUESTS = ("request_contact", "request_location", "request_poll", "request_users", "request_chat", "web_app")
 _DATA_BYTES = 64
 _COPY_CHARACTERS = 256
@@ -92,7 +92,7 @@ def _rows(rows: object, name: str) -> list[list[Any]]:
 
 def _inline_button(button: object) -> Json:
     checked = _button(button, _INLINE)
-    actions = [name for name in _ACTIONS if checked.get(name) is not None]
+    actions = [name for name in checked if name in _ACTIONS]
     if not actions or (checked[actions[0]] == "" and actions[0] in ("callback_data", "url")):
         raise _unreadable(_INLINE, "Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from bot.demo.telegram.errors import ApiError, bad_request
 from bot.demo.telegram.links import normal_url
 from bot.demo.telegram.parameters import Json
+from bot.demo.telegram.utf16 import units
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>[\x01-\x7e])"
@@ -94,7 +95,7 @@ class _Parser:
 
     def _write(self, text: str) -> None:
         self.parts.append(text)
-        self.offset += len(text.encode("utf-16-le", "surrogatepass")) // 2
+        self.offset += units(text)
 
     def _reserved(self, character: str) -> ApiError:
         return bad_request(

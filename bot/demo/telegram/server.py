@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 0, *, app: ASGIApp | None = None) -> AsyncIterator[str]:
     """Serve the imitation, or an application composed around it, and yield its base URL; port 0 is any free one."""
-    listening = socket.create_server((host, port), backlog=_BACKLOG)
+    listening = _bound(host, port)
     server = _Server(_config(app or application(telegram)))
     task = asyncio.create_task(server.serve([listening]))
     try:
@@ -46,6 +46,15 @@ async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 0, *, a
         with suppress(asyncio.CancelledError):
             await task
         listening.close()
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A bound socket that says it is TCP: asyncio sends small answers at once only on such ones."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind((host, port))
+    return bound
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:
