@@ -11,6 +11,7 @@ const MOST_HEIGHT = 132;
 
 export class Composer {
   #commands = [];
+  #asked = null;
   #forced = false;
   #reply = null;
 
@@ -69,14 +70,24 @@ export class Composer {
     this.keys.use(markup);
     this.input.placeholder = markup?.input_field_placeholder ?? words.say("message");
     this.input.setAttribute("aria-label", this.input.placeholder);
+    if (this.#reply && this.#reply === this.#asked) this.replyTo(null);
     this.#forced = markup?.force_reply === true;
-    if (this.#forced) this.replyTo(this.chat.lastFromBot() ?? null);
+    if (this.#forced) this.#ask(this.chat.lastFromBot() ?? null);
   }
 
   /** The bot wrote: a wish for a reply that came just before was about this message. */
   heard(message) {
-    if (this.#forced) this.replyTo(message);
+    if (this.#forced) this.#ask(message);
     this.#forced = false;
+  }
+
+  focus() {
+    this.input.focus({ preventScroll: true });
+  }
+
+  #ask(message) {
+    this.#asked = message;
+    this.replyTo(message);
   }
 
   /** The message that the next text answers. */
@@ -88,7 +99,6 @@ export class Composer {
     about.append(element("span", { class: "gist", dir: "auto" }, gist(message)));
     const drop = { class: "round", "aria-label": words.say("cancel"), onclick: () => this.replyTo(null) };
     this.quote.replaceChildren(icon("reply"), about, button(drop, icon("close")));
-    this.input.focus({ preventScroll: true });
   }
 
   #escape() {

@@ -33,10 +33,17 @@ export class Conversation {
     this.empty = welcome(bot);
     this.log.element.append(this.empty);
     this.element = element("div", { class: "conversation" }, this.header.element, this.log.element, this.composer.element);
-    this.hands.reply = (message) => this.composer.replyTo(message);
+    this.hands.reply = (message) => {
+      this.composer.replyTo(message);
+      this.composer.focus();
+    };
     this.hands.jump = (id) => this.log.jump(id);
     this.hands.lastFromBot = () => this.log.newest((message) => message.from.id === bot.id);
     this.#listen();
+  }
+
+  tick() {
+    this.log.tick();
   }
 
   wake() {

@@ -29,16 +29,13 @@ export class Log {
     follow.observe(this.list);
   }
 
-  get size() {
-    return this.#entries.size;
-  }
-
-  message(id) {
-    return this.#entries.get(id)?.message;
-  }
-
   newest(test) {
     return this.#sorted().map((entry) => entry.message).findLast(test);
+  }
+
+  /** Time goes by: what was today may be yesterday. */
+  tick() {
+    this.#arrange();
   }
 
   /** Makes the log show exactly these messages, leaving alone what has not changed. */

@@ -38,7 +38,7 @@ export function peopleList(people, state) {
   fill("");
   if (people.length <= SEARCHED) return [list];
   const label = words.say("searchPeople");
-  const search = element("input", { type: "search", class: "search", placeholder: label, "aria-label": label, "data-focus": true });
+  const search = element("input", { type: "search", class: "search", placeholder: label, "aria-label": label });
   search.addEventListener("input", () => fill(search.value.trim().toLowerCase()));
   return [search, list];
 }

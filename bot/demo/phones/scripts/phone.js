@@ -67,6 +67,7 @@ export class Phone {
 
   tick() {
     this.time.textContent = time(clock.now());
+    this.#conversation?.tick();
   }
 
   choose() {

@@ -71,6 +71,6 @@ export class Overlay {
     };
     this.screen.inert = true;
     this.element.append(shade);
-    (panel.querySelector("[data-focus]") ?? panel.querySelector(".choice:last-child, button")).focus({ preventScroll: true });
+    panel.querySelector(".choice:last-child, button").focus({ preventScroll: true });
   }
 }

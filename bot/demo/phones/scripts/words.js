@@ -63,7 +63,6 @@ const TEXTS = {
     unread: "{count} 条未读",
     unsupported: "这类消息在演示里不显示",
     voice: "语音",
-    wait: "请稍候…",
     yesterday: "昨天",
   },
   en: {
@@ -128,7 +127,6 @@ const TEXTS = {
     unread: "{count} unread",
     unsupported: "This kind of message is not shown in the demo",
     voice: "Voice message",
-    wait: "One moment…",
     yesterday: "Yesterday",
   },
 };
