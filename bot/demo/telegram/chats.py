@@ -50,6 +50,19 @@ class Chat:
             raise bad_request(f"message to {deed} not found")
         return message
 
+    def on_top(self) -> Json:
+        """The pinned message as a field of the chat, if there is one."""
+        return {"pinned_message": self.messages[self.pinned]} if self.pinned else {}
+
+    def holds(self, file_id: str) -> bool:
+        """Whether a file was sent in this chat, by whomever."""
+        return any(file_id in _file_ids(message) for message in self.messages.values())
+
     def last(self) -> Json | None:
         """The newest message."""
         return next(reversed(self.messages.values()), None)
+
+
+def _file_ids(message: Json) -> set[str]:
+    files = [message[kind] for kind in ("document", "voice") if kind in message]
+    return {file["file_id"] for file in [*files, *message.get("photo", [])]}

@@ -6,9 +6,14 @@ from datetime import UTC, datetime
 
 
 class Clock:
-    """Real time that can be moved forward, never back."""
+    """Real time that can be moved forward, never back; `timezone` is the one that the phones show.
 
-    def __init__(self) -> None:
+    While `movable` is false, the workshop's door refuses to advance it.
+    """
+
+    def __init__(self, timezone: str | None = None) -> None:
+        self.timezone = timezone
+        self.movable = True
         self._ahead = 0.0
         self._listeners: list[Callable[[datetime], None]] = []
 

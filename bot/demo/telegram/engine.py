@@ -5,7 +5,7 @@ from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.clock import Clock
 from bot.demo.telegram.door import Answer, answer
 from bot.demo.telegram.errors import bad_request, forbidden
-from bot.demo.telegram.events import Events
+from bot.demo.telegram.events import EVERYBODY, Events
 from bot.demo.telegram.faults import Fault, Faults
 from bot.demo.telegram.files import Files
 from bot.demo.telegram.keyboards import Markup
@@ -22,7 +22,10 @@ _CALLBACK_LIFE = 15.0
 
 
 class Telegram:
-    """A Telegram with one bot; `callback_life` is how many seconds a tap may wait for its answer."""
+    """A Telegram with one bot; `callback_life` is how many seconds a tap may wait for its answer.
+
+    `timezone` (IANA) is the one in which the phones show all times; without it each browser uses its own.
+    """
 
     def __init__(
         self,
@@ -31,12 +34,13 @@ class Telegram:
         username: str = "gonghai_demo_bot",
         name: str = "公海",
         callback_life: float = _CALLBACK_LIFE,
+        timezone: str | None = None,
     ) -> None:
         self.token = token
         self.bot: Json = {"id": BOT_ID, "is_bot": True, "first_name": name, "username": username}
         self.profile: dict[tuple[str, str], str] = {}
         self.menu_button: Json = {"type": "commands"}
-        self.clock = Clock()
+        self.clock = Clock(timezone)
         self.chats: dict[int, Chat] = {}
         self.updates = Updates(self.clock)
         self.events = Events()
@@ -84,8 +88,8 @@ class Telegram:
             message["has_protected_content"] = True
         self._apply(chat, message, markup)
         chat.add(message)
-        chat.unread += 1
         self.events.publish(chat.id, "message", message)
+        self.leave_unread(chat, chat.unread + 1)
         return message
 
     def compose(self, chat: Chat, sender: Json, content: Json) -> Json:
@@ -108,9 +112,19 @@ class Telegram:
     def remove(self, chat: Chat, message_id: int) -> None:
         """Take a message away from both sides."""
         del chat.messages[message_id]
-        if chat.pinned == message_id:
-            chat.pinned = None
         self.events.publish(chat.id, "deleted", {"chat_id": chat.id, "message_id": message_id})
+        if chat.pinned == message_id:
+            self.pin(chat, None)
+
+    def pin(self, chat: Chat, message: Json | None) -> None:
+        """Keep a message on top of the chat, or nothing."""
+        chat.pinned = message["message_id"] if message else None
+        self.events.publish(chat.id, "pinned", {"chat_id": chat.id, "message": message})
+
+    def leave_unread(self, chat: Chat, count: int) -> None:
+        """Set the number on the chat's badge."""
+        chat.unread = count
+        self.events.publish(EVERYBODY, "unread", {"user_id": chat.id, "unread": count})
 
     def announce_commands(self) -> None:
         """Tell every phone which commands it has now."""

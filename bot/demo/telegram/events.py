@@ -14,8 +14,11 @@ class Event(NamedTuple):
 Queue = asyncio.Queue[Event | None]
 
 
+EVERYBODY = 0
+
+
 class Events:
-    """Fan-out of events to the listeners of a person."""
+    """Fan-out of events to the listeners of a person; what concerns no one person goes to `EVERYBODY`."""
 
     def __init__(self) -> None:
         self._listeners: dict[int, list[Queue]] = {}

@@ -22,6 +22,13 @@ class StoredFile:
     upload: Upload
     size: tuple[int, int] | None = None
 
+    @property
+    def mime_type(self) -> str:
+        """What a browser should take it for."""
+        if self.kind == "photo":
+            return image_type(self.upload.content)
+        return "audio/ogg" if self.kind == "voice" else self.upload.mime_type
+
     def card(self) -> Json:
         """What every Bot API file object carries."""
         return {
@@ -36,7 +43,7 @@ class StoredFile:
             width, height = self.size or (0, 0)
             return {"photo": [self.card() | {"width": width, "height": height}]}
         if self.kind == "voice":
-            return {"voice": self.card() | {"duration": duration, "mime_type": "audio/ogg"}}
+            return {"voice": self.card() | {"duration": duration, "mime_type": self.mime_type}}
         named = {"file_name": self.upload.name, "mime_type": self.upload.mime_type}
         return {"document": self.card() | named}
 
@@ -79,9 +86,20 @@ class Files:
             raise bad_request("file is too big")
         return stored
 
+    def find(self, file_id: str) -> StoredFile | None:
+        """The file with that id, if there is one."""
+        return self._by_id.get(file_id)
+
     def by_path(self, path: str) -> StoredFile | None:
         """The file at a download path."""
         return self._by_path.get(path)
+
+
+def image_type(content: bytes) -> str:
+    """The MIME type of a picture whose size could be read."""
+    if content.startswith(b"\x89PNG"):
+        return "image/png"
+    return "image/gif" if content.startswith(b"GIF") else "image/jpeg"
 
 
 def image_size(content: bytes) -> tuple[int, int] | None:

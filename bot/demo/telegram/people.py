@@ -116,7 +116,7 @@ class People:
 
     def read(self, user_id: int) -> None:
         """Look at the chat: nothing is unread any more."""
-        self.chat(user_id).unread = 0
+        self.telegram.leave_unread(self.chat(user_id), 0)
 
     def block(self, user_id: int) -> None:
         """Stop the bot."""

@@ -64,6 +64,7 @@ def _config(app: ASGIApp) -> uvicorn.Config:
         ws="none",
         log_config=None,
         access_log=False,
+        timeout_keep_alive=75,
         timeout_graceful_shutdown=1,
         backlog=_BACKLOG,
     )

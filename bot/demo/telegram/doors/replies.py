@@ -8,8 +8,28 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.errors import ApiError
 from bot.demo.telegram.people import PhoneError
+
+Work = Callable[[Telegram, Request], Awaitable[object]]
+
+
+def door(telegram: Telegram, work: Work) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that answers with the result of `work` as JSON, or with its refusal as `{"error": …}`."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            result = await work(telegram, request)
+        except PhoneError as error:
+            return JSONResponse({"error": str(error)}, error.status)
+        except ApiError as error:
+            return JSONResponse({"error": error.description}, error.code)
+        except ValidationError as error:
+            return JSONResponse({"error": str(error)}, 400)
+        return result if isinstance(result, Response) else JSONResponse(result)
+
+    return endpoint
 
 
 async def body(request: Request) -> Any:  # noqa: ANN401 - any JSON value may come; models check it
@@ -19,16 +39,3 @@ async def body(request: Request) -> Any:  # noqa: ANN401 - any JSON value may co
         return json.loads(raw) if raw else {}
     except ValueError:
         raise PhoneError("the body is not JSON") from None
-
-
-async def guarded(deed: Callable[[], object]) -> Response:
-    """The result of a deed as JSON, or its refusal as `{"error": …}`."""
-    try:
-        result = deed()
-        return JSONResponse(await result if isinstance(result, Awaitable) else result)
-    except PhoneError as error:
-        return JSONResponse({"error": str(error)}, error.status)
-    except ApiError as error:
-        return JSONResponse({"error": error.description}, error.code)
-    except ValidationError as error:
-        return JSONResponse({"error": str(error)}, 400)

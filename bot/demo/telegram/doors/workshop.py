@@ -1,18 +1,15 @@
 """`/control/…`: people, weather, time, and what the bot did."""
 
-from collections.abc import Awaitable, Callable
 from typing import Literal
 
 from pydantic import BaseModel, NonNegativeFloat, PositiveInt
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.demo.telegram.doors.replies import body, guarded
+from bot.demo.telegram.doors.replies import Work, body, door
 from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.faults import Fault
-
-Work = Callable[[Telegram, Request], Awaitable[object]]
+from bot.demo.telegram.people import PhoneError
 
 
 class _Person(BaseModel):
@@ -69,8 +66,16 @@ async def _calm(telegram: Telegram, _request: Request) -> object:
 
 
 async def _clock(telegram: Telegram, request: Request) -> object:
+    if not telegram.clock.movable:
+        raise PhoneError("this clock cannot be moved", 403)
     now = telegram.clock.advance(_Advance.model_validate(await body(request)).advance)
     return {"now": now.isoformat()}
+
+
+async def _time(telegram: Telegram, _request: Request) -> object:
+    clock = telegram.clock
+    known = {"now": clock.now().isoformat(), "movable": clock.movable}
+    return known | ({"timezone": clock.timezone} if clock.timezone else {})
 
 
 async def _limits(telegram: Telegram, request: Request) -> object:
@@ -84,6 +89,7 @@ _WORKS: tuple[tuple[str, str, Work], ...] = (
     ("GET", "unanswered", _unanswered),
     ("POST", "faults", _strike),
     ("DELETE", "faults", _calm),
+    ("GET", "clock", _time),
     ("POST", "clock", _clock),
     ("POST", "limits", _limits),
 )
@@ -91,11 +97,4 @@ _WORKS: tuple[tuple[str, str, Work], ...] = (
 
 def workshop_routes(telegram: Telegram) -> list[BaseRoute]:
     """The door of tests and of the demo."""
-    return [Route(f"/control/{name}", _door(telegram, work), methods=[verb]) for verb, name, work in _WORKS]
-
-
-def _door(telegram: Telegram, work: Work) -> Callable[[Request], Awaitable[Response]]:
-    async def door(request: Request) -> Response:
-        return await guarded(lambda: work(telegram, request))
-
-    return door
+    return [Route(f"/control/{name}", door(telegram, work), methods=[verb]) for verb, name, work in _WORKS]

@@ -78,8 +78,7 @@ def get_chat(telegram: Telegram, parameters: Parameters) -> Json:
             "gifts_from_channels": False,
         },
     }
-    pinned = chat.messages.get(chat.pinned or 0)
-    return full | ({"pinned_message": pinned} if pinned else {})
+    return full | chat.on_top()
 
 
 @method("getChatMember")

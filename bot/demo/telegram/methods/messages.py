@@ -115,7 +115,7 @@ def delete_messages(telegram: Telegram, parameters: Parameters) -> bool:
 def pin_chat_message(telegram: Telegram, parameters: Parameters) -> bool:
     """Keep a message on top."""
     chat = telegram.writable_chat(parameters)
-    chat.pinned = int(chat.find(_message_id(parameters), "pin")["message_id"])
+    telegram.pin(chat, chat.find(_message_id(parameters), "pin"))
     return True
 
 
@@ -125,7 +125,7 @@ def unpin_chat_message(telegram: Telegram, parameters: Parameters) -> bool:
     chat = telegram.chat_of(parameters)
     if parameters.given("message_id"):
         chat.find(_message_id(parameters), "unpin")
-    chat.pinned = None
+    telegram.pin(chat, None)
     return True
 
 

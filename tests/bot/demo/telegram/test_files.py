@@ -2,7 +2,7 @@ import struct
 
 import pytest
 
-from bot.demo.telegram.files import image_size
+from bot.demo.telegram.files import image_size, image_type
 from bot.demo.telegram.parameters import Parameters, Upload
 from tests.bot.demo.telegram.conftest import ANNA
 
@@ -86,6 +86,10 @@ class TestPictures:
     @pytest.mark.parametrize("content", [PNG, JPEG, GIF])
     def test_sizes_are_read(self, content):
         assert image_size(content) == (30, 20)
+
+    @pytest.mark.parametrize(("content", "kind"), [(PNG, "png"), (JPEG, "jpeg"), (GIF, "gif")])
+    def test_types_are_told_by_the_content(self, content, kind):
+        assert image_type(content) == f"image/{kind}"
 
     @pytest.mark.parametrize("content", [b"", b"GIF", b"\xff\xd8\xff", b"text"])
     def test_anything_else_has_none(self, content):

@@ -3,8 +3,10 @@ import json
 
 import aiohttp
 import pytest
+import telegram as ptb
 
 from bot.demo.telegram.faults import Fault
+from bot.demo.telegram.parameters import Upload
 from bot.demo.telegram.server import serve
 from tests.bot.demo.telegram.conftest import ANNA
 
@@ -160,6 +162,15 @@ class TestWorkshop:
         async with client.get("/control/unanswered") as reply:
             assert [each["data"] for each in await reply.json()] == ["x"]
 
+    async def test_a_clock_can_be_read_and_be_fixed(self, client, telegram):
+        telegram.clock.timezone = "Asia/Shanghai"
+        telegram.clock.movable = False
+        async with client.get("/control/clock") as reply:
+            known = await reply.json()
+        assert (known["movable"], known["timezone"]) == (False, "Asia/Shanghai")
+        async with client.post("/control/clock", json={"advance": 1}) as reply:
+            assert reply.status == 403
+
     async def test_the_clock_and_the_rates_are_moved(self, client, telegram):
         before = telegram.clock.seconds()
         await post(client, "/control/clock", advance=3600)
@@ -214,6 +225,35 @@ class TestPhonesDoor:
         ]
         assert events[7][1]["text"] is None
 
+    async def test_pinning_is_an_event_and_shown_with_the_chat(self, client, api):
+        await api.say("on top")
+        async with client.get("/user/7/events") as stream:
+            await api("pinChatMessage", chat_id=ANNA, message_id=1)
+            async with client.get("/user/7/chat/7") as reply:
+                assert (await reply.json())["chat"]["pinned_message"]["text"] == "on top"
+            await api("deleteMessage", chat_id=ANNA, message_id=1)
+            events = [await next_event(stream) for _ in range(3)]
+        assert [(name, data.get("message")) for name, data in events if name == "pinned"][-1] == ("pinned", None)
+
+    async def test_all_badges_are_watched_at_once(self, client, api, telegram):
+        await api.say()
+        async with client.get("/user/events") as stream:
+            first = [await next_event(stream) for _ in telegram.chats]
+            await api.say()
+            telegram.people.read(ANNA)
+            later = [await next_event(stream) for _ in range(2)]
+        assert [data["unread"] for _, data in first] == [1, 0]
+        assert later == [("unread", {"user_id": ANNA, "unread": 2}), ("unread", {"user_id": ANNA, "unread": 0})]
+
+    async def test_files_are_for_those_in_whose_chat_they_are(self, client, telegram):
+        upload = Upload("客户.html", "text/html", b"<b>")
+        file_id = telegram.people.file(ANNA, "document", upload)["document"]["file_id"]
+        async with client.get(f"/user/7/file/{file_id}") as reply:
+            assert (await reply.read(), reply.content_type) == (b"<b>", "text/html")
+            assert reply.content_disposition.filename == "客户.html"
+        async with client.get(f"/user/8/file/{file_id}") as reply:
+            assert reply.status == 404
+
     async def test_a_phone_that_hangs_up_is_forgotten(self, client, telegram):
         async with client.get("/user/7/events"):
             assert telegram.events.listeners(ANNA) == 1
@@ -233,6 +273,24 @@ async def next_event(stream):
         if line.startswith("data: "):
             return name, json.loads(line.removeprefix("data: "))
     raise AssertionError("the stream ended")
+
+
+class TestPythonTelegramBot:
+    async def test_it_speaks_with_the_imitation_as_with_telegram(self, base_url, anna):
+        async with ptb.Bot("1:demo-token", base_url=f"{base_url}/bot", base_file_url=f"{base_url}/file/bot") as bot:
+            keyboard = ptb.InlineKeyboardMarkup([[ptb.InlineKeyboardButton("Approve", callback_data="a")]])
+            sent = await bot.send_message(ANNA, "<b>x</b>", parse_mode="HTML", reply_markup=keyboard)
+            tapped = await anna.tap("Approve")
+            (update,) = await bot.get_updates(timeout=1)
+            assert update.callback_query.id == tapped
+            await bot.answer_callback_query(tapped, "done")
+            assert (await sent.edit_text("y")).reply_markup is None
+            with pytest.raises(ptb.error.BadRequest, match="not modified"):
+                await sent.edit_text("y")
+            document = await bot.send_document(ANNA, b"abc", filename="客户.xlsx")
+            assert document.document.file_name == "客户.xlsx"
+            file = await bot.get_file(document.document.file_id)
+            assert await file.download_as_bytearray() == b"abc"
 
 
 class TestServing:
