@@ -17,6 +17,7 @@ const ACTIONS = {
 export class ChatHeader {
   #timer = 0;
   #connected = true;
+  #pinned = undefined;
 
   /** `pressed.more` opens the chat's menu, `pressed.pinned(id)` shows the pinned message. */
   constructor(bot, pressed) {
@@ -24,7 +25,7 @@ export class ChatHeader {
     this.status = element("span", { class: "status", "data-testid": "status" });
     const names = element("span", { class: "nameplate" }, element("span", { class: "name" }, element("bdi", {}, fullName(bot))), this.status);
     const more = button({ class: "round", "aria-label": words.say("more"), "data-testid": "more", onclick: pressed.more }, icon("more"));
-    this.pinned = element("div", { class: "pinned", hidden: true });
+    this.pinned = element("div", { class: "pinned", "data-testid": "pinned", hidden: true });
     this.element = element("header", { class: "chat-header" }, element("div", { class: "bar" }, avatar(bot), names, more), this.pinned);
     this.rest();
   }
@@ -47,7 +48,13 @@ export class ChatHeader {
     this.rest();
   }
 
+  /** The pinned message has changed, or is gone (null). */
+  repin(id, message) {
+    if (id === this.#pinned) this.pin(message);
+  }
+
   pin(message) {
+    this.#pinned = message?.message_id;
     this.pinned.hidden = !message;
     if (!message) return;
     const text = element("span", { class: "gist", dir: "auto" }, gist(message).replace(/\s+/g, " "));

@@ -59,8 +59,8 @@ export class Conversation {
     const on = (name, handle) => this.chat.addEventListener(name, (event) => handle(event.detail));
     on("state", (state) => this.#state(state));
     on("message", (message) => this.#message(message));
-    on("edited", (message) => this.log.put(message));
-    on("deleted", ({ message_id }) => this.log.remove(message_id));
+    on("edited", (message) => this.#edited(message));
+    on("deleted", ({ message_id }) => this.#deleted(message_id));
     on("action", ({ action }) => this.header.act(action));
     on("commands", ({ commands }) => this.composer.useCommands(commands));
     on("reply_keyboard", ({ markup }) => this.composer.useMarkup(markup));
@@ -88,6 +88,16 @@ export class Conversation {
     this.header.rest();
     this.composer.heard(message);
     this.#seen();
+  }
+
+  #edited(message) {
+    this.log.put(message);
+    this.header.repin(message.message_id, message);
+  }
+
+  #deleted(id) {
+    this.log.remove(id);
+    this.header.repin(id, null);
   }
 
   #answer({ text, show_alert, url }) {
