@@ -80,14 +80,19 @@ _PLACE = (
 
 
 def find_actor(session: Session, telegram_id: int) -> Actor | None:
-    """The active person bound to a Telegram account, or None: unbound or deactivated (SPEC 2)."""
-    user = session.scalar(select(User).where(User.telegram_id == telegram_id, User.active))
+    """The active person bound to a Telegram account, or None: unbound or deactivated (SPEC 2).
+
+    Whoever acts cannot be deactivated before the transaction ends.
+    """
+    user = session.scalar(
+        select(User).where(User.telegram_id == telegram_id, User.active).with_for_update(read=True, key_share=True)
+    )
     return _actor(session, user) if user else None
 
 
 def actor_by_id(session: Session, user_id: int) -> Actor:
     """The active person with this id. Raises NotFoundError."""
-    user = session.scalar(select(User).where(User.id == user_id, User.active))
+    user = session.scalar(select(User).where(User.id == user_id, User.active).with_for_update(read=True, key_share=True))
     if user is None:
         raise NotFoundError
     return _actor(session, user)
@@ -162,6 +167,17 @@ def lock_places(session: Session, customer_ids: Iterable[int], *, limit: int) ->
         raise BatchTooLargeError(limit, len(ids))
     rows = session.execute(select(*_PLACE).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update())
     return {row.id: Held._make(row) for row in rows}
+
+
+def person(session: Session, user_id: int) -> User | None:
+    """Somebody about to be given something, read under a lock: he cannot be deactivated before the transaction ends."""
+    return session.get(User, user_id, with_for_update={"read": True, "key_share": True})
+
+
+def lock_people(session: Session, user_ids: Iterable[int]) -> None:
+    """Keep people from being deactivated until the transaction ends; they are locked before customers are, in id order."""
+    people = select(User.id).where(User.id.in_(sorted(set(user_ids)))).order_by(User.id)
+    session.execute(people.with_for_update(read=True, key_share=True))
 
 
 def visible_owners(actor: Actor) -> ColumnElement[bool]:

@@ -104,6 +104,13 @@ def send_waiting(session: Session, actor: Actor, *, now: Moment) -> None:
             claim_requests.send_cards(session, batch_id, [actor.id], now=now)
 
 
+def reroute(session: Session, *, now: Moment) -> None:
+    """People or teams changed: what waits goes to whoever decides it now; nobody gets a card twice."""
+    waits = select(ClaimRequest.batch_id).where(ClaimRequest.status == RequestStatus.WAITING)
+    for batch_id in session.scalars(select(RequestBatch.id).where(RequestBatch.id.in_(waits)).order_by(RequestBatch.id)).all():
+        undeliverable(session, batch_id, now=now)
+
+
 def undeliverable(session: Session, batch_id: int, *, now: Moment) -> None:
     """The approver could not be written to: the card goes to the next in the chain (SPEC 2)."""
     batch = session.get_one(RequestBatch, batch_id)
@@ -144,6 +151,7 @@ class _Review:
         found = self._load(asked)
         self.places: dict[int, Held] = {}
         if found:
+            access.lock_people(session, [row.assignee_id for row in found])
             self.places = access.lock_places(session, [row.customer_id for row in found], limit=len(found))
             found = self._load(asked)
         batches = {row.batch_id: session.get_one(RequestBatch, row.batch_id) for row in found}

@@ -53,7 +53,12 @@ def reachable_admins(session: Session) -> list[int]:
 
 
 def may_review(session: Session, actor: Actor, batch: RequestBatch, *, now: Moment) -> bool:
-    """Whether the actor decides this batch: the team's lead, anyone above, an admin, or whoever stands in now."""
+    """Whether the actor decides this batch: the team's lead, anyone above, an admin, or whoever stands in now.
+
+    Never the requester, even where he has come to lead that team meanwhile.
+    """
+    if actor.id == batch.requester_id:
+        return False
     if actor.is_admin or (batch.lead_id is not None and batch.lead_id in actor.led_ids):
         return True
     asked = approvers_for(session, [batch.lead_id], excluding=batch.requester_id, now=now)[batch.lead_id]

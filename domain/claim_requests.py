@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from domain import cards, outbox
 from domain.access import Actor, Held
-from domain.approvers import Approvers, approvers_for
+from domain.approvers import Approvers, approvers_for, reachable_admins
 from domain.cards import Subject
 from domain.clock import Moment
 from domain.models import ClaimRequest, RequestBatch, User
@@ -154,14 +154,14 @@ def _tell_overtaken(session: Session, lost: Sequence[Waiting], *, now: Moment) -
     batches: dict[int, list[Waiting]] = defaultdict(list)
     for waiting in lost:
         batches[waiting.batch_id].append(waiting)
-    approvers = dict(
-        session.execute(select(RequestBatch.id, RequestBatch.approver_id).where(RequestBatch.id.in_(batches))).tuples().all()
-    )
-    for batch_id, group in batches.items():
-        people = {group[0].requester_id, approvers[batch_id]} - {None}
-        args = {"batch_id": batch_id, "customer_ids": [w.customer_id for w in group]}
+    asked = session.execute(select(RequestBatch.id, RequestBatch.approver_id).where(RequestBatch.id.in_(batches)))
+    for batch_id, approver_id in asked.all():
+        group = batches[batch_id]
+        approvers = reachable_admins(session) if approver_id is None else [approver_id]
+        args = {"batch_id": batch_id, "customer_ids": sorted(w.customer_id for w in group)}
         key = f"overtaken:{min(w.request_id for w in group)}"
-        outbox.tell(session, [Notice(f"{key}:{p}", Kind.OVERTAKEN, p, args) for p in people if p is not None], now=now)
+        people = sorted({group[0].requester_id, *approvers})
+        outbox.tell(session, [Notice(f"{key}:{p}", Kind.OVERTAKEN, p, args) for p in people], now=now)
 
 
 def waiting_count(session: Session, batches: Iterable[int]) -> dict[int, int]:

@@ -39,7 +39,8 @@ def deactivate(
     moved = _empty_hands(session, user, successor, by, policy=policy, now=now)
     _withdraw(session, user.id, by, now=now)
     if successor is not None and user.role == Role.LEAD:
-        _hand_over_team(session, user, successor, now=now)
+        _hand_over_team(session, user, successor)
+    approvals.reroute(session, now=now)
     detail = {"successor_id": successor_id, "customers": moved}
     record_person(session, Event.USER_DEACTIVATED, user.id, actor_id=by, now=now, detail=detail)
     return moved
@@ -54,7 +55,7 @@ def _successor(session: Session, user: User, successor_id: int | None) -> User |
         if user.role == Role.LEAD:
             raise SuccessorNeededError(user.name)
         return None
-    successor = session.get(User, successor_id)
+    successor = access.person(session, successor_id)
     wrong_role = successor is not None and user.role == Role.LEAD and successor.role != Role.LEAD
     if successor is None or not successor.active or successor.id == user.id or successor.role == Role.ADMIN or wrong_role:
         raise NoSuchPersonError(successor.name if successor else str(successor_id))
@@ -97,12 +98,10 @@ def _withdraw(session: Session, user_id: int, by: int | None, *, now: Moment) ->
         claim_requests.overtake(session, waiting, actor_id=by, now=now)
 
 
-def _hand_over_team(session: Session, user: User, successor: User, *, now: Moment) -> None:
-    if successor.superior_id == user.id:
+def _hand_over_team(session: Session, user: User, successor: User) -> None:
+    if successor.id in session.scalars(access.people_below(user.id)).all():
         successor.superior_id = user.superior_id
         session.flush()
     session.execute(update(User).where(User.superior_id == user.id).values(superior_id=successor.id))
     session.execute(update(Customer).where(Customer.last_lead_id == user.id).values(last_lead_id=successor.id))
     session.execute(update(RequestBatch).where(RequestBatch.lead_id == user.id).values(lead_id=successor.id))
-    session.execute(update(RequestBatch).where(RequestBatch.approver_id == user.id).values(approver_id=successor.id))
-    approvals.send_waiting(session, access.actor_by_id(session, successor.id), now=now)

@@ -111,10 +111,12 @@ def _bind(session: Session, user: User, telegram_id: int, *, now: Moment) -> Non
 
 
 def _leave_account(session: Session, user: User, old: int, new: int, *, now: Moment) -> None:
-    waiting = update(OutboxMessage).where(OutboxMessage.user_id == user.id, OutboxMessage.chat_id == old)
-    session.execute(
-        waiting.where(OutboxMessage.status == OutboxStatus.PENDING, OutboxMessage.priority > Priority.REPLY).values(chat_id=new)
+    waiting = update(OutboxMessage).where(
+        OutboxMessage.user_id == user.id, OutboxMessage.chat_id == old, OutboxMessage.status == OutboxStatus.PENDING
     )
+    asked_anew = waiting.where(OutboxMessage.kind == Kind.REQUEST)
+    session.execute(asked_anew.values(status=OutboxStatus.SKIPPED, settled_at=now.utc))
+    session.execute(waiting.where(OutboxMessage.priority > Priority.REPLY).values(chat_id=new))
     outbox.tell_chat(
         session,
         key=f"account_moved:{user.id}:{old}:{now.utc.isoformat()}",

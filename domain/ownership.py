@@ -83,11 +83,11 @@ def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Map
         if place.owner_id is not None:
             owned_by[place.owner_id].append(place.id)
     gone: set[int] = set()
+    teams = team_leads(session, owned_by)
     for owner_id, ids in owned_by.items():
         still = update(Customer).where(Customer.id.in_(ids), Customer.owner_id == owner_id, Customer.deleted_at.is_(None))
-        gone.update(
-            session.scalars(still.values(**change).returning(Customer.id), execution_options={"synchronize_session": False})
-        )
+        left = still.values(**change, last_lead_id=teams[owner_id]).returning(Customer.id)
+        gone.update(session.scalars(left, execution_options={"synchronize_session": False}))
     _close(session, gone, ending, now=now)
     return [place for place in places if place.id in gone]
 

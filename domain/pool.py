@@ -1,6 +1,6 @@
 """What happens at the public pool (SPEC 4): claim, assign from it, direct assign, and release into it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -203,7 +203,7 @@ def _not_owned(actor: Actor, place: Held, act: Act) -> GonghaiError | None:
 
 
 def _member(session: Session, actor: Actor, assignee_id: int) -> User:
-    person = session.get(User, assignee_id)
+    person = access.person(session, assignee_id)
     if person is None or not person.active or person.role == Role.ADMIN:
         raise NoSuchPersonError(str(assignee_id) if person is None else person.name)
     if not actor.leads(person.id):
@@ -212,6 +212,7 @@ def _member(session: Session, actor: Actor, assignee_id: int) -> User:
 
 
 def _anyone(session: Session, actor: Actor, assignee_id: int) -> User:
+    access.lock_people(session, [assignee_id])
     person = session.scalars(access.anybody(actor).where(User.id == assignee_id)).one_or_none()
     if person is None:
         raise NoSuchPersonError(str(assignee_id))
@@ -240,7 +241,7 @@ def tell_assigned(session: Session, customer_ids: Sequence[int], owner_id: int, 
     """Tell the new owner, once for the batch; whoever gave them to himself knows already."""
     if not customer_ids or owner_id == by:
         return
-    last = _last_ownerships(session, customer_ids, [owner_id])[owner_id]
+    last = _last_ownerships(session, {owner_id: customer_ids})[owner_id]
     args = {"customer_ids": sorted(customer_ids), "by": by}
     outbox.tell(session, [Notice(f"assigned:{last}", Kind.ASSIGNED, owner_id, args)], now=now)
 
@@ -253,7 +254,7 @@ def _tell_left(
     for place in places:
         if place.owner_id is not None and place.owner_id != actor.id:
             by_owner.setdefault(place.owner_id, []).append(place.id)
-    last = _last_ownerships(session, [place.id for place in places], by_owner)
+    last = _last_ownerships(session, by_owner)
     notices = [
         Notice(
             f"released:{last[owner_id]}",
@@ -266,11 +267,10 @@ def _tell_left(
     outbox.tell(session, notices, now=now)
 
 
-def _last_ownerships(session: Session, customer_ids: Iterable[int], owner_ids: Iterable[int]) -> dict[int, int]:
-    """The newest ownership of each owner among these customers: what makes the key of a notice unique."""
-    rows = session.execute(
-        select(Ownership.owner_id, func.max(Ownership.id))
-        .where(Ownership.customer_id.in_(list(customer_ids)), Ownership.owner_id.in_(list(owner_ids)))
-        .group_by(Ownership.owner_id)
-    )
-    return {row[0]: row[1] for row in rows}
+def _last_ownerships(session: Session, customers_of: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """The newest ownership of each owner among his customers: what makes the key of a notice unique."""
+    found = {}
+    for owner_id, customer_ids in customers_of.items():
+        his = (Ownership.owner_id == owner_id, Ownership.customer_id.in_(customer_ids))
+        found[owner_id] = session.scalars(select(func.max(Ownership.id)).where(*his)).one()
+    return found

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from domain import access
+from domain import access, approvals
 from domain.access import Actor
 from domain.clock import Moment
 from domain.dialects import insert_ignore
@@ -123,6 +123,7 @@ def set_superior(session: Session, actor: Actor | None, user_id: int, superior_i
         raise SuperiorCycleError(user.name, "") from refused
     detail = {"superior_id": [before, superior_id]}
     record_person(session, Event.USER_CHANGED, user_id, actor_id=actor.id if actor else None, now=now, detail=detail)
+    approvals.reroute(session, now=now)
 
 
 def set_language(session: Session, actor: Actor, language: str) -> None:
