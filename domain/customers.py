@@ -17,7 +17,7 @@ from domain.models import Contact, Customer, Ownership, User, customer_code
 from domain.names import name_key
 from domain.permissions import Act, Relation, Role
 from domain.policy import Policy
-from domain.stages import Gained, Level, ReleaseReason, Stage
+from domain.stages import NON_COOPERATING, Gained, Level, ReleaseReason, Stage
 from domain.timeline import Event, record
 
 NAME_LENGTH = 200
@@ -217,7 +217,7 @@ def _owner_to_be(session: Session, actor: Actor, owner_id: int | None, *, into_p
         access.require(actor, Act.ENTER)
         return actor.id
     access.require(actor, Act.ENTER_FOR_MEMBER)
-    owner = session.get(User, owner_id)
+    owner = access.person(session, owner_id)
     if owner is None or not owner.active or owner.role == Role.ADMIN:
         raise NoSuchPersonError(str(owner_id))
     if not actor.leads(owner.id):
@@ -229,15 +229,21 @@ def _check_fields(customer: NewCustomer) -> None:
     for name in ("name", "source", "city"):
         if not getattr(customer, name).strip():
             raise InvalidFieldError(name, "empty")
+    if customer.stage not in NON_COOPERATING:
+        raise InvalidFieldError("stage", "unknown")
     if len(customer.name) > NAME_LENGTH:
         raise InvalidFieldError("name", "too_long")
     if not name_key(customer.name):
         raise InvalidFieldError("name", "no_letters")
     if customer.credit_code and not credit_code.is_valid(credit_code.normalise(customer.credit_code)):
         raise InvalidFieldError("credit_code", "check_digit")
-    if not customer.contacts or not customer.contacts[0].name.strip():
+    _check_main_contact(customer.contacts)
+
+
+def _check_main_contact(contacts: Sequence[NewContact]) -> None:
+    if not contacts or not contacts[0].name.strip():
         raise InvalidFieldError("contact", "empty")
-    if not (customer.contacts[0].phone or customer.contacts[0].email):
+    if not any((way or "").strip() for way in (contacts[0].phone, contacts[0].email)):
         raise InvalidFieldError("contact", "unreachable")
 
 
