@@ -1,12 +1,14 @@
 """How contact details look to somebody who has not claimed the customer (SPEC 4). One module for every path."""
 
 MASK = "•"
+_MOBILE, _SHORT = 11, 7
 
 
 def phone(value: str) -> str:
-    """A phone number without its middle: 138••••5678."""
-    if len(value) <= 7:  # noqa: PLR2004 — too short to show anything of it
-        return MASK * len(value)
+    """A phone number without its middle: 138••••5678; of a shorter one only the last two digits remain."""
+    if len(value) < _MOBILE:
+        shown = value[-2:] if len(value) > _SHORT else ""
+        return MASK * (len(value) - len(shown)) + shown
     return value[:3] + MASK * (len(value) - 7) + value[-4:]
 
 

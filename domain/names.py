@@ -10,6 +10,7 @@ LEGAL_SUFFIXES = (
     "集团公司",
     "公司",
     "coltd",
+    "colimited",
     "companylimited",
     "limited",
     "ltd",
