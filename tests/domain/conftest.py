@@ -1,0 +1,55 @@
+"""The office of the stories. Most tests share one founded once and take back what they did; races have one of their own."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy.orm import Session
+
+from domain.db import Database
+from tests.conftest import ENGINES
+from tests.domain.office import Office
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def founded(request, tmp_path_factory) -> Iterator[tuple[Database, Office]]:
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("office") / "office.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        url, drop = f"sqlite:///{path}", None
+    else:
+        server = request.getfixturevalue("postgresql")
+        url, drop = server.fresh(), server.drop
+    database = Database(url)
+    yield database, Office(database.unit_of_work).found()
+    database.dispose()
+    if drop:
+        drop(url)
+
+
+@pytest.fixture
+def office(founded) -> Iterator[Office]:
+    """The office, in one transaction that is rolled back when the test ends; each unit of work is a savepoint of it."""
+    database, original = founded
+    with database.engine.connect() as connection:
+        everything = connection.begin()
+
+        @contextmanager
+        def unit_of_work() -> Iterator[Session]:
+            with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+                try:
+                    yield session
+                    session.commit()
+                except BaseException:
+                    session.rollback()
+                    raise
+
+        yield original.like(unit_of_work)
+        everything.rollback()
+
+
+@pytest.fixture
+def own_office(database) -> Office:
+    """An office in a database of its own, whose units of work are really committed: for what several connections do at once."""
+    return Office(database.unit_of_work).found()
