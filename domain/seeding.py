@@ -1,0 +1,270 @@
+"""Customers that come with a past: kept in bulk with their owners, follow-ups, orders and a timeline that tells the same story.
+
+For history that happened before this database did. Nobody is told anything; what happens from now on has its own use cases.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from domain import deadlines, ownership
+from domain.clock import Moment
+from domain.customers import NewContact, NewCustomer
+from domain.deadlines import Deadlines
+from domain.models import Base, Contact, Customer, Followup, Order, Ownership, Partner, TimelineEntry
+from domain.names import name_key
+from domain.policy import Policy
+from domain.stages import Gained, Lost, ReleaseReason
+from domain.timeline import Event
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PastSpan:
+    """Somebody had the customer from `since` (by whose act: `by`) until `until`; the last span may be open. Times are UTC."""
+
+    owner_id: int
+    since: datetime
+    gained: Gained
+    by: int
+    until: datetime | None = None
+    lost: Lost | None = None
+    ended_by: int | None = None
+    reason: ReleaseReason | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class PastFollowup:
+    """What was said to the customer, when (UTC) and by whom."""
+
+    author_id: int
+    at: datetime
+    kind: str | None
+    text: str
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PastOrder:
+    """An order of the customer's partner."""
+
+    number: str
+    ordered_on: date
+    kind: str | None
+    recorded_by: int | None
+
+
+@dataclass(frozen=True)
+class PastCustomer:
+    """A customer and all that happened to it, each list oldest first.
+
+    `signed_at` is set for a cooperating or dormant one, and only there are orders; `deleted_at` with `deleted_by` for one in the
+    recycle bin. Without an open span and not deleted, it lies in the pool. Fields are taken as checked, and names as unique.
+    """
+
+    customer: NewCustomer
+    created_by: int
+    created_at: datetime
+    spans: tuple[PastSpan, ...] = ()
+    followups: tuple[PastFollowup, ...] = ()
+    signed_at: datetime | None = None
+    orders: tuple[PastOrder, ...] = ()
+    deleted_at: datetime | None = None
+    deleted_by: int | None = None
+    monthly_volume: Decimal | None = None
+    volume_unit: str | None = None
+    incoterms: tuple[str, ...] = ()
+    competitors: str | None = None
+
+    @property
+    def last_span(self) -> PastSpan | None:
+        """The newest ownership, open or ended."""
+        return self.spans[-1] if self.spans else None
+
+    @property
+    def open_span(self) -> PastSpan | None:
+        """The present owner's."""
+        return self.last_span if self.last_span and self.last_span.until is None else None
+
+
+class _Kept(NamedTuple):
+    """A customer that has its id now."""
+
+    id: int
+    partner_id: int | None
+    past: PastCustomer
+
+
+def seed_customers(session: Session, customers: Iterable[PastCustomer], *, policy: Policy, now: Moment) -> list[int]:
+    """Keep customers with their past and return their ids in the order given; clocks run as the policy would have set them.
+
+    The constraints of the database hold for history too: a second live name or credit code is an IntegrityError.
+    """
+    pasts = list(customers)
+    partner_ids = _partners(session, pasts)
+    leads = ownership.team_leads(session, (span.owner_id for past in pasts for span in past.spans))
+    rows = [
+        _customer(past, partner, leads, now) | _clocks(past, policy, now)
+        for past, partner in zip(pasts, partner_ids, strict=True)
+    ]
+    ids = _returning_ids(session, Customer, rows)
+    kept = [_Kept(*each) for each in zip(ids, partner_ids, pasts, strict=True)]
+    _insert(session, Contact, (row for each in kept for row in _contacts(each)))
+    _insert(session, Ownership, (row for each in kept for row in _spans(each, leads)))
+    _insert(session, Followup, (row for each in kept for row in _followups(each)))
+    _insert(session, Order, (row for each in kept for row in _orders(each, now)))
+    entries = sorted((row for each in kept for row in _entries(each)), key=lambda row: row["at"])
+    _insert(session, TimelineEntry, entries)
+    return ids
+
+
+def _insert(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
+    if found := list(rows):
+        session.execute(insert(model), found)
+
+
+def _returning_ids(session: Session, model: type[Customer | Partner], rows: Sequence[Row]) -> list[int]:
+    if not rows:
+        return []
+    return list(session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
+
+
+def _partners(session: Session, pasts: Sequence[PastCustomer]) -> list[int | None]:
+    """The new partner of each signed customer."""
+    rows = [_partner(past, past.signed_at) for past in pasts if past.signed_at]
+    ids = iter(_returning_ids(session, Partner, rows))
+    return [next(ids) if past.signed_at else None for past in pasts]
+
+
+def _partner(past: PastCustomer, signed_at: datetime) -> Row:
+    customer = past.customer
+    return {
+        "name": customer.name,
+        "name_key": name_key(customer.name),
+        "credit_code": customer.credit_code,
+        "valid": past.deleted_at is None,
+        "created_at": signed_at,
+    }
+
+
+def _customer(past: PastCustomer, partner_id: int | None, leads: Mapping[int, int | None], now: Moment) -> Row:
+    last, held = past.last_span, past.open_span
+    pooled = last if last and not held and past.deleted_at is None else None
+    return {
+        **{name: value for name, value in asdict(past.customer).items() if name != "contacts"},
+        "name_key": name_key(past.customer.name),
+        "monthly_volume": past.monthly_volume,
+        "volume_unit": past.volume_unit,
+        "incoterms": past.incoterms,
+        "competitors": past.competitors,
+        "partner_id": partner_id,
+        "owner_id": held.owner_id if held else None,
+        "owned_since": held.since if held else None,
+        "last_owner_id": last.owner_id if last else None,
+        "last_lead_id": leads[last.owner_id] if last else None,
+        "pooled_at": _pooled_at(past),
+        "release_reason": pooled.reason if pooled else None,
+        "release_note": pooled.note if pooled else None,
+        "created_by": past.created_by,
+        "created_at": past.created_at,
+        "last_followup_at": past.followups[-1].at if past.followups else None,
+        "last_order_at": now.start_of_day(past.orders[-1].ordered_on) if past.orders else None,
+        "deleted_at": past.deleted_at,
+        "deleted_by": past.deleted_by,
+        "deleted_from_owner_id": last.owner_id if last and last.lost is Lost.DELETED else None,
+    }
+
+
+def _pooled_at(past: PastCustomer) -> datetime | None:
+    if past.open_span or (past.last_span and past.last_span.lost is Lost.DELETED):
+        return None
+    return past.last_span.until if past.last_span else past.created_at
+
+
+def _clocks(past: PastCustomer, policy: Policy, now: Moment) -> Row:
+    return ownership.clock_columns(_deadlines(past, past.open_span, policy, now) if past.open_span else deadlines.STOPPED)
+
+
+def _deadlines(past: PastCustomer, span: PastSpan, policy: Policy, now: Moment) -> Deadlines:
+    level = past.customer.level
+    began = now.local(span.since).date()
+    clocks = deadlines.on_becoming_owner(policy, stage=past.customer.stage, level=level, today=began)
+    talked = [now.local(each.at).date() for each in past.followups if each.at >= span.since]
+    if talked:
+        clocks = deadlines.on_followup(policy, clocks, today=max(talked))
+    traded = [day for day in _trading_days(past, now) if day >= began]
+    return deadlines.on_signing(policy, clocks, level=level, today=max(traded)) if traded else clocks
+
+
+def _trading_days(past: PastCustomer, now: Moment) -> list[date]:
+    signed = [now.local(past.signed_at).date()] if past.signed_at else []
+    return signed + [order.ordered_on for order in past.orders]
+
+
+def _contacts(kept: _Kept) -> list[Row]:
+    return [_contact(kept.id, contact, main=place == 0) for place, contact in enumerate(kept.past.customer.contacts)]
+
+
+def _contact(customer_id: int, contact: NewContact, *, main: bool) -> Row:
+    digits = "".join(char for char in contact.phone or "" if char.isdigit()) or None
+    return {"customer_id": customer_id, "main": main, "phone_digits": digits, **asdict(contact)}
+
+
+def _spans(kept: _Kept, leads: Mapping[int, int | None]) -> list[Row]:
+    return [
+        {
+            "customer_id": kept.id,
+            "owner_id": span.owner_id,
+            "lead_id": leads[span.owner_id],
+            "since": span.since,
+            "gained": span.gained,
+            "until": span.until,
+            "lost": span.lost,
+            "reason": span.reason,
+            "ended_by": span.ended_by,
+        }
+        for span in kept.past.spans
+    ]
+
+
+def _followups(kept: _Kept) -> list[Row]:
+    return [{"customer_id": kept.id, "attachment": None, **asdict(followup)} for followup in kept.past.followups]
+
+
+def _orders(kept: _Kept, now: Moment) -> list[Row]:
+    return [
+        {"partner_id": kept.partner_id, "created_at": now.start_of_day(order.ordered_on), **asdict(order)}
+        for order in kept.past.orders
+    ]
+
+
+_BEGINNINGS = {
+    Gained.CLAIMED: Event.CLAIMED,
+    Gained.APPROVED: Event.REQUEST_APPROVED,
+    Gained.ASSIGNED: Event.ASSIGNED,
+    Gained.DIRECT: Event.DIRECT_ASSIGNED,
+    Gained.HANDED_OVER: Event.HANDED_OVER,
+}
+"""How the timeline tells a beginning. Entering is told once for the customer, so it is not here."""
+
+
+def _entries(kept: _Kept) -> Iterable[Row]:
+    past = kept.past
+    entry = {"customer_id": kept.id, "actor_id": past.created_by}
+    first = next((span for span in past.spans if span.gained is Gained.ENTERED), None)
+    entered = {"owner_id": first.owner_id if first else None}
+    yield entry | {"at": past.created_at, "event": Event.ENTERED, "detail": entered}
+    for span in past.spans:
+        if span.gained in _BEGINNINGS:
+            detail = {} if span.gained is Gained.CLAIMED else {"owner_id": span.owner_id}
+            yield entry | {"at": span.since, "actor_id": span.by, "event": _BEGINNINGS[span.gained], "detail": detail}
+        if span.until and span.lost in (Lost.RELEASED, Lost.SWEPT):
+            why = {"reason": span.reason, "note": span.note}
+            yield entry | {"at": span.until, "actor_id": span.ended_by, "event": Event.RELEASED, "detail": why}
