@@ -296,3 +296,11 @@ def _shown(contact: Contact, *, masked: bool) -> NewContact:
         wechat=mask_word(contact.wechat) if contact.wechat else None,
         telegram=mask_word(contact.telegram) if contact.telegram else None,
     )
+
+
+def names(session: Session, customer_ids: Sequence[int], *, owner_id: int | None = None) -> dict[int, str]:
+    """The live customers among these, by id; with `owner_id` only those that this person owns now."""
+    found = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids), Customer.deleted_at.is_(None))
+    if owner_id is not None:
+        found = found.where(Customer.owner_id == owner_id)
+    return {row.id: row.name for row in session.execute(found.order_by(Customer.id))}

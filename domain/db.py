@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+
+__all__ = ["Database", "Session"]
 
 BUSY_SECONDS = 30
 POSTGRESQL_CONNECTIONS = 16
@@ -23,6 +26,9 @@ class Database:
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
+
+    trouble = DBAPIError
+    """What is raised when the database cannot be used; its `orig` says why."""
 
     @property
     def writers(self) -> int:

@@ -64,3 +64,8 @@ def forget_old(session: Session, *, now: Moment) -> None:
     """Drop lists untouched for two weeks and questions never answered."""
     session.execute(delete(View).where(View.touched_at < now.utc - VIEW_LIFE))
     session.execute(delete(Dialogue).where(Dialogue.expires_at < now.utc))
+
+
+def close_view(session: Session, view_id: int) -> None:
+    """The picker has done its work: its buttons are stale from now on."""
+    session.execute(delete(View).where(View.id == view_id))

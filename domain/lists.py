@@ -25,11 +25,12 @@ _FAR = date(9999, 12, 31)
 
 
 class Scope(StrEnum):
-    """Which customers: mine, my teams', the pool."""
+    """Which customers: mine, my teams', the pool, or everything that a search may find for me."""
 
     MY = "my"
     TEAM = "team"
     POOL = "pool"
+    FOUND = "found"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,9 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
     if scope is Scope.TEAM:
         access.require(actor, Act.SEE_TEAM)
         return and_(access.visible_owners(actor), Customer.deleted_at.is_(None))
-    return and_(Customer.owner_id.is_(None), Customer.deleted_at.is_(None))
+    pool = Customer.owner_id.is_(None)
+    found = or_(pool, Customer.owner_id == actor.id, access.visible_owners(actor))
+    return and_(pool if scope is Scope.POOL else found, Customer.deleted_at.is_(None))
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

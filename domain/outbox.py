@@ -212,6 +212,18 @@ def postpone(session: Session, message: OutboxMessage, *, until: datetime, error
     sending.hold(session, message.chat_id, until=until)
 
 
+def revise(session: Session, outbox_id: int, body: Mapping[str, Any]) -> None:
+    """Change what a claimed message carries, for its next attempt."""
+    session.execute(update(OutboxMessage).where(OutboxMessage.id == outbox_id).values(body=dict(body)))
+
+
+def give_back(session: Session, outbox_id: int) -> None:
+    """Put a claimed message back, to be taken again at once."""
+    session.execute(
+        update(OutboxMessage).where(OutboxMessage.id == outbox_id).values(status=OutboxStatus.PENDING, lease_until=None)
+    )
+
+
 def counts(session: Session) -> dict[str, int]:
     """How many messages stand in each status: what `check` and the tests look at."""
     rows = session.execute(select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status))

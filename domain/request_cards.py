@@ -1,9 +1,11 @@
 """What waits and what was decided, as cards and lists show it (SPEC 5, approval card and to-do)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain import access
@@ -26,6 +28,7 @@ class RequestLine:
     level: str | None
     city: str
     status: RequestStatus
+    decided_by: int | None
     decider: str | None
     decided_at: datetime | None
     reason: str | None
@@ -46,6 +49,7 @@ class RequestCard:
     assignee: str
     created_at: datetime
     lines: tuple[RequestLine, ...]
+    may_decide: bool
 
     @property
     def waiting(self) -> tuple[RequestLine, ...]:
@@ -56,7 +60,10 @@ class RequestCard:
 def card(session: Session, actor: Actor, batch_id: int, *, now: Moment) -> RequestCard:
     """A request card for its approver, its requester, or whoever gets the customers. Raises NotFoundError for anybody else."""
     batch = session.get(RequestBatch, batch_id, populate_existing=True)
-    if batch is None or not (actor.id in (batch.requester_id, batch.assignee_id) or may_review(session, actor, batch, now=now)):
+    if batch is None:
+        raise NotFoundError
+    may_decide = may_review(session, actor, batch, now=now)
+    if not may_decide and actor.id not in (batch.requester_id, batch.assignee_id):
         raise NotFoundError
     names = access.names_of(session, [batch.requester_id, batch.assignee_id])
     return RequestCard(
@@ -68,6 +75,7 @@ def card(session: Session, actor: Actor, batch_id: int, *, now: Moment) -> Reque
         names[batch.assignee_id],
         batch.created_at,
         tuple(lines(session, ClaimRequest.batch_id == batch_id)),
+        may_decide,
     )
 
 
@@ -94,6 +102,7 @@ def _line(request: ClaimRequest, customer: Customer, decider: str | None, last_o
         level=customer.level,
         city=customer.city,
         status=RequestStatus(request.status),
+        decided_by=request.decided_by,
         decider=decider,
         decided_at=request.decided_at,
         reason=request.reason,
@@ -101,6 +110,43 @@ def _line(request: ClaimRequest, customer: Customer, decider: str | None, last_o
         pooled_at=customer.pooled_at,
         release_reason=ReleaseReason(customer.release_reason) if customer.release_reason else None,
     )
+
+
+def batch_of(session: Session, request_id: int) -> int:
+    """The batch that a request belongs to. Raises NotFoundError."""
+    batch_id = session.scalar(select(ClaimRequest.batch_id).where(ClaimRequest.id == request_id))
+    if batch_id is None:
+        raise NotFoundError
+    return batch_id
+
+
+def waiting_ids(session: Session, batch_id: int) -> list[int]:
+    """The requests of a batch that still wait."""
+    waiting = (ClaimRequest.batch_id == batch_id, ClaimRequest.status == RequestStatus.WAITING)
+    return list(session.scalars(select(ClaimRequest.id).where(*waiting).order_by(ClaimRequest.id)))
+
+
+class Summary(NamedTuple):
+    """A batch in a to-do list: who asks, for how many, and one of the customers."""
+
+    batch_id: int
+    requester: str
+    customers: int
+    customer: str
+
+
+def summaries(session: Session, batch_ids: Sequence[int]) -> list[Summary]:
+    """What waits in these batches, in the order given."""
+    rows = session.execute(
+        select(RequestBatch.id, User.name, func.count(), func.min(Customer.name))
+        .join(ClaimRequest, ClaimRequest.batch_id == RequestBatch.id)
+        .join(Customer, Customer.id == ClaimRequest.customer_id)
+        .join(User, User.id == RequestBatch.requester_id)
+        .where(RequestBatch.id.in_(batch_ids), ClaimRequest.status == RequestStatus.WAITING)
+        .group_by(RequestBatch.id, User.name)
+    )
+    found = {row[0]: Summary._make(row) for row in rows}
+    return [found[batch_id] for batch_id in batch_ids if batch_id in found]
 
 
 def to_review(session: Session, actor: Actor, *, now: Moment) -> list[int]:
@@ -125,3 +171,8 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     return or_(
         RequestBatch.lead_id.in_(actor.led_ids), RequestBatch.approver_id == actor.id, RequestBatch.lead_id.in_(stands_in_for)
     )
+
+
+def version_of(session: Session, batch_id: int) -> int:
+    """The batch's present version."""
+    return session.scalars(select(RequestBatch.version).where(RequestBatch.id == batch_id)).one()

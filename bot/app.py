@@ -1,0 +1,147 @@
+"""The composition root: settings, database, transport, intake, workers and sender put together, started, and stopped in order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from urllib.parse import urlsplit
+
+import structlog
+import uvicorn
+from telegram.error import TelegramError
+
+from bot import menus, webhook
+from bot.api import BotApi
+from bot.config import Settings
+from bot.failures import FailureKind, classify
+from bot.hop import Hop
+from bot.intake import Intake, Polling, TokenRefusedError
+from bot.office import Office
+from bot.sender import Sender
+from bot.transport import AiohttpRequest
+from bot.workers import Workers
+from domain import outbox
+from domain.db import Database
+
+log = structlog.get_logger()
+
+DRAIN_SECONDS = 10.0
+HELLO_PAUSE = 2.0
+
+
+class Application:
+    """The bot, from its settings. `run` works until `stop` is called; what waits then is kept for the next start."""
+
+    def __init__(self, settings: Settings, database: Database, office: Office | None = None) -> None:
+        self._settings = settings
+        self.office = office or office_of(settings)
+        self._hop = Hop(database)
+        self._stopped = asyncio.Event()
+        self.ready = asyncio.Event()
+
+    def stop(self) -> None:
+        """End `run` in order: no more updates, finish what is under way, give the rest back."""
+        self._stopped.set()
+
+    async def run(self) -> None:
+        """Serve until `stop`. Raises TokenRefusedError when Telegram does not know the token."""
+        async with AsyncExitStack() as stack:
+            stack.callback(self._hop.close)
+            api = await stack.enter_async_context(self._api())
+            await self._prepare(api)
+            sender = Sender(self._hop, api, self.office)
+            workers = Workers(self._hop, self.office, sender.spoke)
+            intake = Intake(self._hop, api, self.office, workers.arrived)
+            running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
+            async with self._incoming(intake) as source:
+                await intake.resume()
+                self.ready.set()
+                log.info("running", mode="webhook" if self._settings.telegram.webhook_url else "polling")
+                await self._until_stopped([source, *running])
+            await _drain(intake, workers, sender, running)
+        log.info("stopped")
+
+    def _api(self) -> BotApi:
+        telegram = self._settings.telegram
+        return BotApi(AiohttpRequest(), base_url=telegram.base_url, token=self._settings.require_token())
+
+    async def _prepare(self, api: BotApi) -> None:
+        me = await self._hello(api)
+        if self._hop.database.is_sqlite:
+            await self._hop(outbox.reclaim_all)
+        await self._hop(lambda session: menus.set_default(session, language=self.office.language, now=self.office.now()))
+        log.info("hello", bot=me["username"])
+
+    async def _hello(self, api: BotApi) -> dict[str, str]:
+        while True:
+            try:
+                me: dict[str, str] = await api.call("getMe")
+            except TelegramError as error:
+                failure = classify(error)
+                if failure.kind is FailureKind.TOKEN:
+                    raise TokenRefusedError from error
+                log.warning("telegram_unreachable", why=failure.description)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), HELLO_PAUSE)
+                if self._stopped.is_set():
+                    raise asyncio.CancelledError from error
+            else:
+                return me
+
+    @asynccontextmanager
+    async def _incoming(self, intake: Intake) -> AsyncIterator["asyncio.Task[None]"]:
+        async with AsyncExitStack() as stack:
+            if self._settings.telegram.webhook_url:
+                source = self._webhook(intake)
+            else:
+                source = Polling(await stack.enter_async_context(self._api()), intake).run()
+            task = asyncio.ensure_future(source)
+            try:
+                yield task
+            finally:
+                task.cancel()
+                with suppress(asyncio.CancelledError, TokenRefusedError):
+                    await task
+
+    def _webhook(self, intake: Intake) -> Awaitable[None]:
+        telegram = self._settings.telegram
+        assert telegram.webhook_url is not None
+        assert telegram.secret_token is not None
+        path = urlsplit(telegram.webhook_url).path or "/"
+        app = webhook.application(intake, path=path, secret=telegram.secret_token.get_secret_value())
+        return _Server(
+            uvicorn.Config(
+                app, host=telegram.listen.host, port=telegram.listen.port, log_config=None, lifespan="off", access_log=False
+            )
+        ).serve()
+
+    async def _until_stopped(self, tasks: list["asyncio.Task[None]"]) -> None:
+        stopped = asyncio.create_task(self._stopped.wait())
+        done, _ = await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        for task in done - {stopped}:
+            task.result()
+
+
+class _Server(uvicorn.Server):
+    """A server inside a program that owns its signals."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def office_of(settings: Settings) -> Office:
+    """The organisation as the settings describe it."""
+    return Office(policy=settings.rules, zone=settings.org.timezone, language=settings.org.language)
+
+
+async def _drain(intake: Intake, workers: Workers, sender: Sender, running: list["asyncio.Task[None]"]) -> None:
+    await intake.close()
+    workers.stop()
+    sender.stop()
+    _, late = await asyncio.wait(running, timeout=DRAIN_SECONDS)
+    for task in late:
+        log.warning("drain_cut_short")
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

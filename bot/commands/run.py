@@ -1,0 +1,25 @@
+"""`run`: the bot, until it is told to stop."""
+
+import asyncio
+import signal
+
+from bot.app import Application
+from bot.commands.context import Shell, command, only_process, run_async
+from domain.db import Database
+
+
+@command
+def run(shell: Shell) -> None:
+    """The bot: long polling, or a webhook when the config names one."""
+    shell.settings.require_token()
+    database = shell.open_database()
+    with only_process(shell, database):
+        run_async(_serve(shell, database))
+
+
+async def _serve(shell: Shell, database: Database) -> None:
+    application = Application(shell.settings, database, shell.office)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, application.stop)
+    await application.run()

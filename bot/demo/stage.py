@@ -1,0 +1,105 @@
+"""The demo put on: the local Telegram, the phones' page, sample people, and the real bot talking HTTP to it all."""
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from bot import config, logs
+from bot.app import Application, office_of
+from bot.config import Settings
+from bot.demo import sample
+from bot.demo.telegram import server
+from bot.demo.telegram.engine import Telegram
+from bot.demo.telegram.http import routes
+from bot.office import Office
+from domain import schema, users
+from domain.clock import Moment
+from domain.db import Database
+
+TOKEN = "1:demo-token"  # noqa: S105 — known to the imitation alone
+PHONES = Path(__file__).parent / "phones"
+
+
+async def serve(*, port: int, folder: Path | None, announce: Callable[[str], None]) -> None:
+    """Run the demo until the process is told to stop. The database lies in `folder`, or in one that goes with the process."""
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with _folder(folder) as place:
+        telegram = people_with_phones()
+        app = Starlette(routes=[*routes(telegram), Mount("/", StaticFiles(directory=PHONES, html=True))])
+        async with server.serve(telegram, port=port, app=app) as url:
+            await _play(telegram, url, place, stop, lambda: announce(url))
+
+
+def people_with_phones() -> Telegram:
+    """A local Telegram in which every sample person has pressed Start."""
+    telegram = Telegram(TOKEN)
+    telegram.clock.timezone = "Asia/Shanghai"
+    for person in sample.PEOPLE:
+        telegram.people.add(
+            person.telegram_id, person.name, note=person.note, color=person.color, language_code=person.language, started=True
+        )
+    return telegram
+
+
+async def _play(telegram: Telegram, url: str, place: Path, stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    settings = settings_for(url, f"sqlite:///{place / 'demo.db'}")
+    logs.configure(settings.log, TOKEN)
+    office = _office(settings, telegram)
+    application = Application(settings, _filled(settings, office), office)
+    running = asyncio.create_task(application.run())
+    await application.ready.wait()
+    for person in sample.PEOPLE:
+        telegram.people.send(person.telegram_id, "/menu")
+    ready()
+    await stop.wait()
+    application.stop()
+    await running
+
+
+def settings_for(url: str, database_url: str) -> Settings:
+    """Settings of a bot that talks to the imitation at `url`."""
+    return Settings(
+        telegram=config.Telegram(token=SecretStr(TOKEN), base_url=f"{url}/bot", base_file_url=f"{url}/file/bot"),
+        database=config.Database(url=database_url),
+        log=config.Log(level="WARNING"),
+    )
+
+
+def _office(settings: Settings, telegram: Telegram) -> Office:
+    office = office_of(settings)
+
+    def clock(zone: ZoneInfo) -> Moment:
+        return Moment(telegram.clock.now(), zone)
+
+    return Office(office.policy, office.zone, office.language, clock)
+
+
+def _filled(settings: Settings, office: Office) -> Database:
+    database = Database(settings.database.url)
+    schema.upgrade(database)
+    with database.unit_of_work() as session:
+        if not users.listing(session):
+            phones = {person.login: person.telegram_id for person in sample.PEOPLE}
+            sample.fill(session, policy=office.policy, now=office.now(), telegram_ids=phones)
+    return database
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="gonghai-demo-") as made:
+        yield Path(made)

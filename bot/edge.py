@@ -1,0 +1,139 @@
+"""The edge of every turn: one transaction that takes an update, lets a handler act, queues what it shows, and marks it done."""
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.callbacks import OpenMenu, unpack
+from bot.handlers import joining, lists
+from bot.incoming import Incoming, read
+from bot.locales import texts_for
+from bot.office import Office
+from bot.routes import ANSWERS, COMMANDS, HOMES, TAPS
+from bot.screens import Button, Screen
+from bot.turn import Turn
+from domain import access, drafts, inbox, outbox, sending
+from domain.clock import Moment
+from domain.db import Session
+from domain.errors import GonghaiError, StaleError
+from domain.outbox import Kind
+
+log = structlog.get_logger()
+
+
+class TurnFailedError(Exception):
+    """A turn broke unexpectedly and left nothing behind; the update waits for another attempt."""
+
+    def __init__(self, inbox_id: int, incoming: Incoming | None) -> None:
+        super().__init__(inbox_id)
+        self.inbox_id, self.incoming = inbox_id, incoming
+
+
+def take_turn(session: Session, office: Office) -> bool:
+    """Take the next update and do what it asks, whole. Returns False when nothing waits. Raises TurnFailedError."""
+    now = office.now()
+    taken = inbox.take(session, now=now)
+    if taken is None:
+        return False
+    incoming = None
+    with structlog.contextvars.bound_contextvars(update_id=taken.update_id):
+        try:
+            incoming = read(taken.payload)
+            if incoming is not None:
+                _attend(session, office, incoming, now)
+        except Exception as broken:
+            log.exception("turn_failed", attempt=taken.attempts + 1)
+            raise TurnFailedError(taken.id, incoming) from broken
+    inbox.done(session, taken)
+    return True
+
+
+def give_up_politely(session: Session, office: Office, failed: TurnFailedError) -> None:
+    """Count the failed attempt; after the last one, say so to whoever waits for an answer."""
+    now = office.now()
+    dead = inbox.failed(session, failed.inbox_id, repr(failed.__cause__), now=now)
+    if dead and failed.incoming is not None and failed.incoming.private:
+        texts = texts_for(_language(failed.incoming, office))
+        _queue(session, failed.incoming, Screen(texts.html("broken", number=failed.inbox_id), fresh=True), now=now, user_id=None)
+
+
+def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -> None:
+    if incoming.reachable is not None:
+        sending.mark(session, incoming.chat_id, reachable=incoming.reachable)
+        return
+    actor = access.find_actor(session, incoming.user_id)
+    texts = texts_for(actor.language if actor else _language(incoming, office))
+    screen: Screen | None
+    if not incoming.private:
+        screen = Screen(texts.html("private-only")) if incoming.command else None
+    elif incoming.invitation_code:
+        screen = joining.join(session, office, incoming, texts=texts, now=now)
+    elif actor is None:
+        screen = joining.polite_line(texts)
+    else:
+        screen = _converse(
+            Turn(session, actor, now, office.policy, texts, incoming.update_id, incoming.chat_id, incoming.text), incoming
+        )
+    if screen is not None:
+        _queue(session, incoming, screen, now=now, user_id=actor.id if actor else None)
+
+
+def _converse(turn: Turn, incoming: Incoming) -> Screen:
+    if incoming.data is not None:
+        return _tapped(turn, incoming.data)
+    if incoming.command is not None:
+        handler = COMMANDS.get(incoming.command)
+        if handler is None:
+            return Screen(turn.texts.html("unknown-command", command=incoming.command))
+        return _guarded(turn, lambda: handler(turn))
+    awaited = drafts.awaited(turn.session, turn.actor.id, now=turn.now)
+    if awaited is not None and turn.text:
+        answer = ANSWERS[awaited.kind]
+        return _guarded(turn, lambda: answer(turn, awaited.state))
+    return _guarded(turn, lambda: lists.search(turn))
+
+
+def _tapped(turn: Turn, data: str) -> Screen:
+    payload = unpack(data)
+    handler = TAPS.get(type(payload)) if payload else None
+    if payload is None or handler is None:
+        return _refused(turn, StaleError())
+    home = HOMES.get(type(payload))
+    return _guarded(turn, lambda: handler(turn, payload), (lambda: home(turn, payload)) if home else None)
+
+
+def _guarded(turn: Turn, act: Callable[[], Screen], home: Callable[[], Screen] | None = None) -> Screen:
+    """What the act shows; refused, it is undone and the screen that it began on stands under the reason."""
+    try:
+        with turn.session.begin_nested():
+            return act()
+    except GonghaiError as refusal:
+        log.info("refused", refusal=type(refusal).__name__, actor=turn.actor.id)
+        return _refused(turn, refusal, home)
+
+
+def _refused(turn: Turn, refusal: GonghaiError, home: Callable[[], Screen] | None = None) -> Screen:
+    line = turn.words.refusal(refusal)
+    if home is not None:
+        try:
+            with turn.session.begin_nested():
+                return home().with_notice(line)
+        except GonghaiError:
+            log.debug("home_gone", actor=turn.actor.id)
+    return Screen(line, ([Button(turn.texts.plain("menu"), OpenMenu())],), fresh=True)
+
+
+def _queue(session: Session, incoming: Incoming, screen: Screen, *, now: Moment, user_id: int | None) -> None:
+    params = {"chat_id": incoming.chat_id, **screen.message()}
+    method = "sendMessage"
+    if incoming.message_id is not None and not screen.fresh:
+        method, params["message_id"] = "editMessageText", incoming.message_id
+    shows = screen.shows.__dict__ if screen.shows else None
+    body = {"method": method, "params": params, "shows": shows}
+    key = f"update:{incoming.update_id}"
+    outbox.tell_chat(session, key=key, kind=Kind.REPLY, chat_id=incoming.chat_id, body=body, user_id=user_id, now=now)
+
+
+def _language(incoming: Incoming, office: Office) -> str:
+    code = incoming.language_code.partition("-")[0]
+    return code if code in ("zh", "en") else office.language

@@ -1,0 +1,116 @@
+"""A customer's card (SPEC 5): what this reader may see, and the acts that he may do."""
+
+from bot.callbacks import Begin, OpenMenu, ShowCustomer, TurnTo
+from bot.handlers import lists
+from bot.keyboards.acts import card_acts
+from bot.screens import Button, Row, Screen, escape
+from bot.turn import Turn
+from domain import customers
+from domain.customers import CustomerCard, NewContact, PastOwner
+from domain.errors import StaleError
+
+
+def show(turn: Turn, tap: ShowCustomer) -> Screen:
+    """查看."""
+    card = customers.card(turn.session, turn.actor, tap.customer, policy=turn.policy)
+    rows = [*card_acts(turn, card.relation, tap.customer, tap.view), _back(turn, tap.view)]
+    return Screen(text_of(turn, card), tuple(rows))
+
+
+def home(turn: Turn, tap: Begin) -> Screen:
+    """The card that an act began on."""
+    return show(turn, ShowCustomer(tap.customer, tap.view))
+
+
+def _back(turn: Turn, view: int | None) -> Row:
+    if view is not None:
+        try:
+            page = lists.state_of(turn, view).page
+        except StaleError:
+            view = None
+        else:
+            return [Button("‹ " + turn.texts.plain("back"), TurnTo(view, page))]
+    return [Button(turn.texts.plain("menu"), OpenMenu())]
+
+
+def text_of(turn: Turn, card: CustomerCard) -> str:
+    """The card's text (HTML)."""
+    blocks = [_head(turn, card), _place(turn, card), _contacts(turn, card), _business(turn, card), _history(turn, card)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _head(turn: Turn, card: CustomerCard) -> str:
+    words, texts = turn.words, turn.texts
+    facts = [words.label(card.stage), texts.plain("card-level", level=card.level) if card.level else "", card.city]
+    lines = [f"<b>{escape(card.name)}</b>", escape(" · ".join([card.code, *(fact for fact in facts if fact)]))]
+    if card.credit_code:
+        lines.append(f"<code>{escape(card.credit_code)}</code>")
+    lines += [texts.html(f"card-{name}", value=value) for name, value in _plain_facts(card) if value]
+    return "\n".join(lines)
+
+
+def _plain_facts(card: CustomerCard) -> list[tuple[str, str | None]]:
+    return [("industry", card.industry), ("source", card.source), ("address", card.address), ("website", card.website)]
+
+
+def _place(turn: Turn, card: CustomerCard) -> str:
+    words, texts = turn.words, turn.texts
+    if card.owner:
+        due = f" · {words.due_mark(card.due_on)}{words.due(card.due_on)} ({words.day(card.due_on)})" if card.due_on else ""
+        return texts.html("card-owner", owner=card.owner) + due
+    lines = [texts.html("card-pool", since=words.instant(card.pooled_at)) if card.pooled_at else texts.html("in-pool")]
+    if card.release_reason:
+        reason = words.label(card.release_reason)
+        lines.append(texts.html("card-released", reason=f"{reason} · {card.release_note}" if card.release_note else reason))
+    if card.waiting:
+        lines.append(
+            "⏳ " + texts.html("card-waiting", requester=card.waiting.requester, since=words.instant(card.waiting.since))
+        )
+    return "\n".join(lines)
+
+
+def _contacts(turn: Turn, card: CustomerCard) -> str:
+    lines = [_contact(turn, contact, masked=card.masked) for contact in card.contacts]
+    if card.masked and lines:
+        lines.append(f"<i>{turn.texts.html('card-masked')}</i>")
+    return "\n".join(lines)
+
+
+def _contact(turn: Turn, contact: NewContact, *, masked: bool) -> str:
+    title = f" · {escape(contact.title)}" if contact.title else ""
+    parts = [f"👤 {escape(contact.name)}{title}"]
+    if contact.phone:
+        parts.append(_phone(turn, contact.phone, masked=masked))
+    parts += [f"{mark} {escape(value)}" for mark, value in (("✉️", contact.email), ("💬", contact.wechat)) if value]
+    return "\n".join(parts)
+
+
+def _phone(turn: Turn, phone: str, *, masked: bool) -> str:
+    if masked:
+        return f"📞 {escape(phone)}"
+    digits = "".join(char for char in phone if char.isdigit() or char == "+")
+    return f'📞 <code>{escape(phone)}</code> · <a href="tel:{digits}">{turn.texts.html("call")}</a>'
+
+
+def _business(turn: Turn, card: CustomerCard) -> str:
+    texts = turn.texts
+    separator = texts.plain("list-separator")
+    services = separator.join(texts.plain(f"service-{s}") if texts.has(f"service-{s}") else s for s in card.services)
+    lanes = separator.join(" → ".join(lane) for lane in card.lanes)
+    facts = (("services", services), ("lanes", lanes), ("commodity", card.commodity), ("remark", card.remark))
+    return "\n".join(texts.html(f"card-{name}", value=value) for name, value in facts if value)
+
+
+def _history(turn: Turn, card: CustomerCard) -> str:
+    past = [owner for owner in card.history if owner.until is not None]
+    if not past:
+        return turn.texts.html("card-never-owned") if card.owner is None else ""
+    return "\n".join([turn.texts.html("card-history"), *(_past_owner(turn, owner) for owner in past)])
+
+
+def _past_owner(turn: Turn, past: PastOwner) -> str:
+    words = turn.words
+    assert past.until is not None
+    why = words.label(past.reason) if past.reason else turn.texts.plain(f"lost-{(past.lost or '').replace('_', '-')}")
+    span = f"{words.day(turn.now.local(past.since).date())} – {words.day(turn.now.local(past.until).date())}"
+    return f"• {escape(past.name)} {span} · {escape(why)}"

@@ -1,0 +1,164 @@
+"""Acts on customers, one or a selection: claim, assign and release, with the questions that stand before them (SPEC 4, 5).
+
+An errand is a view that remembers the act, the customers and where to go back to while a person or a reason is chosen.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from bot.callbacks import Begin, BeginBatch, DropErrand, PickPerson, PickReason, ShowCustomer, TurnPeople
+from bot.handlers import customers, lists
+from bot.keyboards import errands as keyboard
+from bot.screens import Screen
+from bot.turn import Turn
+from domain import access, drafts, pool
+from domain.errors import GonghaiError, InvalidFieldError, NotFoundError, NothingSelectedError, StaleError
+from domain.outcomes import Outcome
+from domain.permissions import Act
+from domain.stages import ReleaseReason
+
+KIND = "errand"
+RELEASE_NOTE = "release_note"
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What is to be done to which customers; `view` is the list, `single` whether it began on a card."""
+
+    act: Act
+    customer_ids: tuple[int, ...]
+    view: int | None
+    single: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {**self.__dict__, "customer_ids": list(self.customer_ids)}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """As it was kept."""
+        return cls(Act(kept["act"]), tuple(kept["customer_ids"]), kept["view"], kept["single"])
+
+
+def begin(turn: Turn, tap: Begin) -> Screen:
+    """An act from a customer's card."""
+    return _start(turn, Errand(tap.act, (tap.customer,), tap.view, single=True))
+
+
+def begin_batch(turn: Turn, tap: BeginBatch) -> Screen:
+    """An act on the selection of a list."""
+    selected = lists.state_of(turn, tap.view).selected
+    if not selected:
+        raise NothingSelectedError
+    return _start(turn, Errand(tap.act, tuple(sorted(selected)), tap.view, single=False))
+
+
+def _start(turn: Turn, errand: Errand) -> Screen:
+    access.require(turn.actor, errand.act)
+    if errand.act is Act.CLAIM:
+        return finish(turn, errand, pool.claim(turn.session, turn.actor, errand.customer_ids, **turn.rules))
+    kept = drafts.open_view(turn.session, turn.actor.id, KIND, errand.to_json(), now=turn.now)
+    return _ask(turn, kept.id, errand)
+
+
+def _ask(turn: Turn, errand_id: int, errand: Errand, page: int = 0) -> Screen:
+    if errand.act is Act.RELEASE:
+        title = turn.texts.html("release-why", count=len(errand.customer_ids))
+        return Screen(title, tuple(keyboard.reasons(turn, errand_id)))
+    everybody = access.anybody(turn.actor) if errand.act is Act.DIRECT_ASSIGN else access.assignable(turn.actor)
+    people = turn.session.scalars(everybody).all()
+    title = turn.texts.html("assign-to-whom", act=turn.words.act(errand.act), count=len(errand.customer_ids))
+    return Screen(title, tuple(keyboard.people(turn, errand_id, people, page)))
+
+
+def turn_people(turn: Turn, tap: TurnPeople) -> Screen:
+    """Another page of people to choose from."""
+    return _ask(turn, tap.errand, _errand(turn, tap.errand), tap.page)
+
+
+def pick_person(turn: Turn, tap: PickPerson) -> Screen:
+    """The person is chosen: do it."""
+    errand = _take(turn, tap.errand)
+    doing = _ASSIGNING.get(errand.act)
+    if doing is None:
+        raise StaleError
+    return finish(turn, errand, doing(turn.session, turn.actor, errand.customer_ids, tap.user, **turn.rules))
+
+
+_ASSIGNING: dict[Act, Callable[..., list[Outcome]]] = {
+    Act.ASSIGN: pool.assign,
+    Act.POOL_ASSIGN: pool.pool_assign,
+    Act.DIRECT_ASSIGN: pool.direct_assign,
+}
+
+
+def pick_reason(turn: Turn, tap: PickReason) -> Screen:
+    """The reason is chosen: release; for another reason, ask for its words first."""
+    if tap.reason is ReleaseReason.OTHER:
+        errand = _errand(turn, tap.errand)
+        drafts.expect(turn.session, turn.actor.id, RELEASE_NOTE, {"errand": tap.errand}, now=turn.now)
+        count = len(errand.customer_ids)
+        return Screen(turn.texts.html("release-other", count=count), tuple(keyboard.only_cancel(turn, tap.errand)))
+    return _release(turn, tap.errand, tap.reason, None)
+
+
+def release_note(turn: Turn, state: dict[str, Any]) -> Screen:
+    """The typed reason of a release."""
+    if not turn.text.strip() or len(turn.text) > pool.NOTE_LENGTH:
+        raise InvalidFieldError("reason", "too_long" if turn.text.strip() else "empty")
+    drafts.drop(turn.session, turn.actor.id)
+    return _release(turn, state["errand"], ReleaseReason.OTHER, turn.text)
+
+
+def _release(turn: Turn, errand_id: int, reason: ReleaseReason, note: str | None) -> Screen:
+    errand = _take(turn, errand_id)
+    return finish(turn, errand, pool.release(turn.session, turn.actor, errand.customer_ids, reason, note=note, **turn.rules))
+
+
+def home(turn: Turn, tap: PickPerson | PickReason | TurnPeople) -> Screen:
+    """Where a refused errand began."""
+    return _origin(turn, _errand(turn, tap.errand))
+
+
+def drop(turn: Turn, tap: DropErrand) -> Screen:
+    """Back to where the errand began, nothing done."""
+    errand = _errand(turn, tap.errand)
+    drafts.drop(turn.session, turn.actor.id)
+    return _origin(turn, errand)
+
+
+def finish(turn: Turn, errand: Errand, outcomes: Sequence[Outcome]) -> Screen:
+    """Where the errand began, under a line that says what became of it."""
+    notice = turn.words.outcomes(errand.act, outcomes)
+    if not errand.single and errand.view is not None:
+        lists.leave_selection(turn, errand.view)
+    try:
+        return _origin(turn, errand).with_notice(notice)
+    except GonghaiError:
+        return Screen(notice, tuple(keyboard.only_menu(turn)))
+
+
+def _origin(turn: Turn, errand: Errand) -> Screen:
+    if errand.single:
+        try:
+            return customers.show(turn, ShowCustomer(errand.customer_ids[0], errand.view))
+        except NotFoundError:
+            pass
+    if errand.view is None:
+        raise StaleError
+    return lists.show(turn, errand.view)
+
+
+def _errand(turn: Turn, errand_id: int) -> Errand:
+    view = drafts.view(turn.session, turn.actor.id, errand_id, now=turn.now)
+    if view.kind != KIND:
+        raise StaleError
+    return Errand.from_json(view.state)
+
+
+def _take(turn: Turn, errand_id: int) -> Errand:
+    """The errand, to be done now: a second tap finds it gone."""
+    errand = _errand(turn, errand_id)
+    drafts.close_view(turn.session, errand_id)
+    return errand

@@ -1,0 +1,161 @@
+"""Lists of customers: one message each, edited in place; filters, page and selection live in a view (SPEC 5)."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from bot.callbacks import BeginBatch, ChooseTab, OpenList, Select, SelectMany, TurnTo
+from bot.keyboards import lists as keyboard
+from bot.screens import Screen
+from bot.turn import Turn
+from domain import drafts, lists
+from domain.errors import BatchTooLargeError
+from domain.lists import PAGE, Filter, Page, Scope
+from domain.stages import Stage
+
+
+@dataclass(frozen=True)
+class ListState:
+    """What a list remembers: `cursors[n]` is the key after which page n begins; pages are found by key, not by counting."""
+
+    scope: Scope
+    stage: Stage | None = None
+    text: str | None = None
+    page: int = 0
+    cursors: tuple[list[Any] | None, ...] = (None,)
+    selecting: bool = False
+    selected: frozenset[int] = frozenset()
+
+    @property
+    def filter(self) -> Filter:
+        """What narrows the list."""
+        return Filter(stage=self.stage, text=self.text)
+
+    def first_page(self, **changes: Any) -> Self:  # noqa: ANN401 — fields of the state
+        """The state after a change of what is listed."""
+        return replace(self, page=0, cursors=(None,), **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {**self.__dict__, "cursors": list(self.cursors), "selected": sorted(self.selected)}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """As it was kept."""
+        return cls(
+            scope=Scope(kept["scope"]),
+            stage=Stage(kept["stage"]) if kept["stage"] else None,
+            text=kept["text"],
+            page=kept["page"],
+            cursors=tuple(kept["cursors"]),
+            selecting=kept["selecting"],
+            selected=frozenset(kept["selected"]),
+        )
+
+
+def my(turn: Turn) -> Screen:
+    """我的客户."""
+    return open_(turn, OpenList(Scope.MY))
+
+
+def team(turn: Turn) -> Screen:
+    """本组客户."""
+    return open_(turn, OpenList(Scope.TEAM))
+
+
+def pool(turn: Turn) -> Screen:
+    """客户公海."""
+    return open_(turn, OpenList(Scope.POOL))
+
+
+def search(turn: Turn) -> Screen:
+    """查询: everything that the person may see and that holds the text."""
+    if not turn.text:
+        return Screen(turn.texts.html("search-how"))
+    return _opened(turn, ListState(Scope.FOUND, text=turn.text[:100]))
+
+
+def open_(turn: Turn, tap: OpenList) -> Screen:
+    """A list from its top."""
+    return _opened(turn, ListState(tap.scope))
+
+
+def _opened(turn: Turn, state: ListState) -> Screen:
+    view = drafts.open_view(turn.session, turn.actor.id, "list", state.to_json(), now=turn.now)
+    return show(turn, view.id)
+
+
+def turn_to(turn: Turn, tap: TurnTo) -> Screen:
+    """Another page: one that was reached before, or the next."""
+    state = state_of(turn, tap.view)
+    return show(turn, tap.view, replace(state, page=max(0, min(tap.page, len(state.cursors) - 1))))
+
+
+def choose_tab(turn: Turn, tap: ChooseTab) -> Screen:
+    """Another stage; the selection stays."""
+    return show(turn, tap.view, state_of(turn, tap.view).first_page(stage=tap.stage))
+
+
+def select_many(turn: Turn, tap: SelectMany) -> Screen:
+    """Multi-select on, or off with the selection dropped."""
+    return show(turn, tap.view, replace(state_of(turn, tap.view), selecting=tap.on, selected=frozenset()))
+
+
+def select(turn: Turn, tap: Select) -> Screen:
+    """A customer into the selection or out of it, across pages."""
+    state = state_of(turn, tap.view)
+    selected = state.selected | {tap.customer} if tap.on else state.selected - {tap.customer}
+    if len(selected) > turn.policy.batch_limit:
+        raise BatchTooLargeError(turn.policy.batch_limit, len(selected))
+    return show(turn, tap.view, replace(state, selecting=True, selected=selected))
+
+
+def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch) -> Screen:
+    """The list that a refused tap was on."""
+    return show(turn, tap.view)
+
+
+def state_of(turn: Turn, view_id: int) -> ListState:
+    """What the list remembers. Raises StaleError."""
+    return ListState.from_json(drafts.view(turn.session, turn.actor.id, view_id, now=turn.now).state)
+
+
+def leave_selection(turn: Turn, view_id: int) -> None:
+    """After a batch act: nothing is selected any more, and the pages are found anew."""
+    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
+    view.state = ListState.from_json(view.state).first_page(selecting=False, selected=frozenset()).to_json()
+
+
+def show(turn: Turn, view_id: int, state: ListState | None = None) -> Screen:
+    """The list as it is now, in the state given or kept."""
+    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
+    state = state or ListState.from_json(view.state)
+    state, page = _fetch(turn, state)
+    counts = lists.tabs(turn.session, turn.actor, state.scope, state.filter)
+    view.state = state.to_json()
+    return _screen(turn, view_id, state, page, counts)
+
+
+def _fetch(turn: Turn, state: ListState) -> tuple[ListState, Page]:
+    page = lists.page(turn.session, turn.actor, state.scope, state.filter, after=state.cursors[state.page])
+    if not page.lines and state.page > 0:
+        return _fetch(turn, replace(state, page=state.page - 1))
+    known = state.cursors[: state.page + 1]
+    return replace(state, cursors=(*known, page.after) if page.after else known), page
+
+
+def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict[Stage, int]) -> Screen:
+    total = counts[state.stage] if state.stage else sum(counts.values())
+    pages = max(-(-total // PAGE), state.page + 1)
+    title = turn.texts.html(f"list-{state.scope}", text=state.text or "")
+    facts = [turn.texts.html("list-total", count=total)]
+    if state.selecting:
+        facts.append(turn.texts.html("list-selected", count=len(state.selected)))
+    body = " · ".join(facts) if page.lines else turn.texts.html(f"list-{state.scope}-empty")
+    if state.selecting:
+        rows = keyboard.choices(turn, state.scope, view_id, page.lines, state.selected)
+    else:
+        rows = keyboard.customers(turn, state.scope, view_id, page.lines)
+    foot = keyboard.foot(
+        turn, state.scope, view_id, page=state.page, pages=pages, selecting=state.selecting, selected=len(state.selected)
+    )
+    return Screen(f"{title}\n{body}", (*keyboard.tabs(turn, view_id, counts, state.stage), *rows, *foot))

@@ -1,0 +1,40 @@
+"""The main menu, help, and the way out of anything."""
+
+from bot.callbacks import OpenLanguages, OpenList, OpenMenu, OpenTodo
+from bot.menus import commands_of
+from bot.screens import Button, Row, Screen
+from bot.turn import Turn
+from domain import drafts, request_cards
+from domain.lists import Scope
+from domain.permissions import Act
+
+
+def menu(turn: Turn, _tap: OpenMenu | None = None) -> Screen:
+    """Where everything starts."""
+    drafts.drop(turn.session, turn.actor.id)
+    role = turn.words.label(turn.actor.role)
+    return Screen(turn.texts.html("menu-title", name=turn.actor.name, role=role), tuple(_rows(turn)))
+
+
+def _rows(turn: Turn) -> list[Row]:
+    texts = turn.texts
+    first = [Button(f"👤 {texts.plain('my-customers')}", OpenList(Scope.MY))]
+    if turn.actor.may_ever(Act.SEE_TEAM):
+        first.append(Button(f"👥 {texts.plain('team-customers')}", OpenList(Scope.TEAM)))
+    waiting = len(request_cards.to_review(turn.session, turn.actor, now=turn.now))
+    todo = f"📝 {texts.plain('todo')}" + (f" ({waiting})" if waiting else "")
+    second = [Button(f"🌊 {texts.plain('public-pool')}", OpenList(Scope.POOL)), Button(todo, OpenTodo(0))]
+    return [first, second, [Button(f"🌐 {texts.plain('language')}", OpenLanguages())]]
+
+
+def help_(turn: Turn) -> Screen:
+    """What the commands do, for this role."""
+    lines = [f"/{command} — {turn.texts.plain(f'command-{command}')}" for command in commands_of(turn.actor.role)]
+    back: Row = [Button(turn.texts.plain("menu"), OpenMenu())]
+    return Screen("\n".join([turn.texts.html("help-title"), "", *lines, "", turn.texts.html("help-search")]), (back,))
+
+
+def cancel(turn: Turn) -> Screen:
+    """Stop waiting for an answer; there is never more than that to leave."""
+    dropped = drafts.drop(turn.session, turn.actor.id)
+    return menu(turn).with_notice(turn.texts.html("cancelled" if dropped else "nothing-to-cancel"))

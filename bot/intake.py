@@ -1,0 +1,119 @@
+"""Updates come in: kept in the inbox before they are acknowledged, whichever way they came (SPEC 6)."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.api import BotApi
+from bot.failures import FailureKind, classify
+from bot.hop import Hop
+from bot.incoming import lane_of
+from bot.office import Office
+from domain import inbox
+from domain.inbox import Incoming
+
+log = structlog.get_logger()
+
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 30
+PATIENCE = 30.0
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know the bot's token."""
+
+
+class Intake:
+    """The one door for updates. `arrived` is called with their number after new ones are kept."""
+
+    def __init__(self, hop: Hop, api: BotApi, office: Office, arrived: Callable[[int], None]) -> None:
+        self._hop, self._api, self._office, self._arrived = hop, api, office, arrived
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def receive(self, payloads: Sequence[dict[str, Any]]) -> None:
+        """Keep updates; when this returns they may be acknowledged. Taps among the new ones are answered at once."""
+        updates = [Incoming(payload["update_id"], lane_of(payload), payload) for payload in payloads]
+        if not updates:
+            return
+        new = await self._hop(lambda session: inbox.store(session, updates, now=self._office.now()))
+        self._answer([payload for payload in payloads if payload["update_id"] in new])
+        if new:
+            self._arrived(len(new))
+
+    async def resume(self) -> None:
+        """Answer the taps that a process before this one left waiting."""
+        left = await self._hop(inbox.unfinished)
+        self._answer(left)
+        if left:
+            log.info("resumed", updates=len(left))
+            self._arrived(len(left))
+
+    def _answer(self, payloads: Sequence[dict[str, Any]]) -> None:
+        for payload in payloads:
+            if "callback_query" in payload:
+                task = asyncio.create_task(self._answer_tap(payload["callback_query"]["id"]))
+                self._answers.add(task)
+                task.add_done_callback(self._answers.discard)
+
+    async def _answer_tap(self, query_id: str) -> None:
+        try:
+            await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
+        except TelegramError as error:
+            log.info("tap_not_answered", why=classify(error).description)
+
+    async def close(self) -> None:
+        """Wait for answers on their way."""
+        if self._answers:
+            await asyncio.wait(self._answers)
+
+
+class Polling:
+    """Long polling: the offset moves, and so confirms, only after the batch is kept."""
+
+    def __init__(self, api: BotApi, intake: Intake) -> None:
+        self._api, self._intake = api, intake
+
+    async def run(self) -> None:
+        """Poll until cancelled. Raises TokenRefusedError."""
+        offset, pause = None, 0.0
+        while True:
+            try:
+                updates = await self._poll(offset)
+            except TelegramError as error:
+                pause = await _wait_out(error, pause)
+                continue
+            pause = 0.0
+            await self._keep(updates)
+            if updates:
+                offset = updates[-1]["update_id"] + 1
+
+    async def _poll(self, offset: int | None) -> list[dict[str, Any]]:
+        params = {"timeout": POLL_SECONDS, "allowed_updates": ALLOWED_UPDATES, "offset": offset}
+        given = {name: value for name, value in params.items() if value is not None}
+        updates: list[dict[str, Any]] = await self._api.call("getUpdates", given, read_timeout=POLL_SECONDS + 10)
+        return updates
+
+    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+        pause = 0.0
+        while True:
+            try:
+                await self._intake.receive(updates)
+            except Exception:  # the database is away: without it nothing may be acknowledged
+                log.exception("updates_not_kept")
+                pause = min(PATIENCE, pause * 2 or 0.5)
+                await asyncio.sleep(pause)
+            else:
+                return
+
+
+async def _wait_out(error: TelegramError, pause: float) -> float:
+    failure = classify(error)
+    if failure.kind is FailureKind.TOKEN:
+        raise TokenRefusedError from error
+    pause = failure.retry_after or min(PATIENCE, pause * 2 or 0.5)
+    log.warning("polling_failed", why=failure.description, pause=pause)
+    await asyncio.sleep(pause)
+    return pause

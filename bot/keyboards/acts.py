@@ -1,0 +1,33 @@
+"""Which acts are offered where, and how their buttons look."""
+
+from bot.callbacks import Begin, Payload
+from bot.locales import Texts
+from bot.screens import Button, Row, Style, chunks
+from bot.turn import Turn
+from domain.lists import Scope
+from domain.permissions import Act, Relation
+
+CARD_ACTS = (Act.CLAIM, Act.POOL_ASSIGN, Act.DIRECT_ASSIGN, Act.ASSIGN, Act.RELEASE)
+"""The acts on one customer that its card offers, in this order."""
+
+BATCH_ACTS = {
+    Scope.MY: (Act.ASSIGN, Act.RELEASE),
+    Scope.TEAM: (Act.ASSIGN, Act.RELEASE),
+    Scope.POOL: (Act.CLAIM, Act.POOL_ASSIGN, Act.DIRECT_ASSIGN),
+    Scope.FOUND: (Act.CLAIM,),
+}
+"""The acts on a selection that each list offers."""
+
+_STYLES: dict[Act, Style] = {Act.CLAIM: "primary", Act.RELEASE: "danger"}
+
+
+def act_button(texts: Texts, act: Act, payload: Payload, count: int | None = None) -> Button:
+    """A button in the spec's words for an act, with the size of the selection where there is one."""
+    label = texts.plain(f"act-{act.value.replace('_', '-')}")
+    return Button(f"{label} ({count})" if count else label, payload, style=_STYLES.get(act))
+
+
+def card_acts(turn: Turn, relation: Relation, customer: int, view: int | None) -> list[Row]:
+    """What this person may do to this customer."""
+    offered = [act for act in CARD_ACTS if turn.actor.may(act, relation)]
+    return chunks([act_button(turn.texts, act, Begin(act, customer, view)) for act in offered], 2)

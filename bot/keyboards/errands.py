@@ -1,0 +1,42 @@
+"""Choosing a person or a reason, or leaving it."""
+
+from collections.abc import Sequence
+
+from bot.callbacks import DropErrand, OpenMenu, PickPerson, PickReason, TurnPeople
+from bot.keyboards.paging import pager
+from bot.screens import Button, Row, chunks, clip
+from bot.turn import Turn
+from domain.models import User
+from domain.stages import CHOSEN_REASONS
+
+PEOPLE = 10
+
+
+def people(turn: Turn, errand: int, everybody: Sequence[User], page: int) -> list[Row]:
+    """Two people a row, the actor himself first."""
+    ordered = sorted(everybody, key=lambda person: person.id != turn.actor.id)
+    pages = max(1, -(-len(ordered) // PEOPLE))
+    page = max(0, min(page, pages - 1))
+    shown = ordered[page * PEOPLE : (page + 1) * PEOPLE]
+    buttons = [Button(_person(turn, person), PickPerson(errand, person.id)) for person in shown]
+    return [*chunks(buttons, 2), pager(page, pages, lambda number: TurnPeople(errand, number)), *only_cancel(turn, errand)]
+
+
+def _person(turn: Turn, person: User) -> str:
+    return turn.texts.plain("myself", name=person.name) if person.id == turn.actor.id else clip(person.name, 20)
+
+
+def reasons(turn: Turn, errand: int) -> list[Row]:
+    """Why customers are released: the choice confirms as well."""
+    buttons = [Button(turn.words.label(reason), PickReason(errand, reason)) for reason in CHOSEN_REASONS]
+    return [*chunks(buttons, 2), *only_cancel(turn, errand)]
+
+
+def only_cancel(turn: Turn, errand: int) -> list[Row]:
+    """The way back with nothing done."""
+    return [[Button("✖ " + turn.texts.plain("cancel"), DropErrand(errand))]]
+
+
+def only_menu(turn: Turn) -> list[Row]:
+    """The way to where everything starts."""
+    return [[Button(turn.texts.plain("menu"), OpenMenu())]]

@@ -1,0 +1,80 @@
+"""The keyboard of a list: stage tabs, a button a customer, pages, and the batch acts that this person may do."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, ShowCustomer, TurnTo
+from bot.keyboards.acts import BATCH_ACTS, act_button
+from bot.keyboards.paging import pager
+from bot.screens import Button, Row, chunks, clip
+from bot.turn import Turn
+from domain.lists import Line, Scope
+from domain.permissions import Act
+from domain.stages import Stage
+
+TABS_A_ROW = 3
+
+
+def tabs(turn: Turn, view: int, counts: Mapping[Stage, int], chosen: Stage | None) -> list[Row]:
+    """A tab for all and one for each stage, with counts."""
+    words = turn.words
+    buttons = [Button(_tab(turn.texts.plain("tab-all"), sum(counts.values()), chosen=chosen is None), ChooseTab(view, None))]
+    buttons += [
+        Button(_tab(words.label(stage), count, chosen=stage is chosen), ChooseTab(view, stage)) for stage, count in counts.items()
+    ]
+    return chunks(buttons, TABS_A_ROW)
+
+
+def _tab(label: str, count: int, *, chosen: bool) -> str:
+    return f"• {label} {count}" if chosen else f"{label} {count}"
+
+
+def customers(turn: Turn, scope: Scope, view: int, lines: Sequence[Line]) -> list[Row]:
+    """One wide button a customer: a tap opens its card."""
+    return [[Button(line_label(turn, scope, line), ShowCustomer(line.id, view))] for line in lines]
+
+
+def choices(turn: Turn, scope: Scope, view: int, lines: Sequence[Line], selected: frozenset[int]) -> list[Row]:
+    """One wide button a customer: a tap puts it into the selection or takes it out."""
+    return [
+        [
+            Button(
+                f"{'☑' if line.id in selected else '☐'} {line_label(turn, scope, line)}",
+                Select(view, line.id, line.id not in selected),
+            )
+        ]
+        for line in lines
+    ]
+
+
+def line_label(turn: Turn, scope: Scope, line: Line) -> str:
+    """A customer in one line: mark, name, and what matters in this list."""
+    words = turn.words
+    facts = [clip(line.name, 18)]
+    if scope is Scope.POOL:
+        facts.append(line.city)
+        if line.waiting:
+            facts.append(turn.texts.plain("mark-waiting"))
+    else:
+        if scope is not Scope.MY:
+            facts.append(line.owner or turn.texts.plain("in-pool"))
+        facts.append(words.due(line.due_on))
+    return words.due_mark(line.due_on) + clip(" · ".join(fact for fact in facts if fact))
+
+
+def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, selecting: bool, selected: int) -> list[Row]:
+    """Pages, then the batch acts on the selection or the way to select."""
+    rows: list[Row] = [pager(page, pages, lambda number: TurnTo(view, number))]
+    if not selecting:
+        buttons = [Button(turn.texts.plain("menu"), OpenMenu())]
+        if _batch_acts(turn, scope):
+            buttons.insert(0, Button("☑ " + turn.texts.plain("select-many"), SelectMany(view, on=True)))
+        return [*rows, buttons]
+    if selected:
+        rows += chunks(
+            [act_button(turn.texts, act, BeginBatch(act, view), count=selected) for act in _batch_acts(turn, scope)], 2
+        )
+    return [*rows, [Button("✖ " + turn.texts.plain("select-end"), SelectMany(view, on=False))]]
+
+
+def _batch_acts(turn: Turn, scope: Scope) -> list[Act]:
+    return [act for act in BATCH_ACTS[scope] if turn.actor.may_ever(act)]

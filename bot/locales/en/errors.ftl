@@ -1,0 +1,36 @@
+# Each refusal has its line
+error-not-found = It cannot be found, or you may not see it.
+error-not-allowed = You do not have the right to do that.
+error-stale = This button is out of date. Please start again with /menu.
+error-nothing-selected = No customer is selected yet.
+error-nothing-waits = Nothing waits for review here any more.
+error-batch-too-large = At most { $limit } at once; you have selected { $count }.
+error-invalid-field = { $problem ->
+    [empty] It must not be empty. Please send it again.
+    [too_long] That is too long. Please send something shorter.
+   *[other] That does not fit ({ $field }). Please try again.
+}
+error-customer-taken = Too late: { $owner } has had it since { $since }.
+error-already-yours = { $owner } has this customer already.
+error-already-in-pool = This customer has been in the pool since { $since }.
+error-already-waiting = Waiting for approval: { $requester } asked for it at { $since }.
+error-already-decided = { $status ->
+    [approved] { $decider } approved it at { $at }.
+    [rejected] { $decider } rejected it at { $at }.
+   *[other] { $decider } cancelled it at { $at }.
+}
+error-duplicate-customer = { $owner ->
+    [none] This customer exists: “{ $name }”, in the public pool.
+   *[other] This customer exists: “{ $name }”, with { $owner }.
+}
+error-no-such-person = There is no such colleague to choose: { $who }
+error-not-in-your-teams = { $name } is not in your teams.
+error-login-taken = The login { $login } is taken.
+error-superior-cycle = { $name } cannot answer to { $superior }, who stands below.
+error-successor-needed = { $name } is a lead: choose a successor first.
+error-last-admin = { $name } is the last administrator and cannot be deactivated.
+error-invitation-unknown = This invitation link is not valid. Please ask your administrator for a new one.
+error-invitation-used = This invitation link was used at { $used_at }. Please ask your administrator for a new one.
+error-invitation-expired = This invitation link expired at { $expired_at }. Please ask your administrator for a new one.
+error-too-many-guesses = Too many attempts. Please try again after { $again_at }.
+error-account-taken = This Telegram account belongs to { $name } and cannot be bound to anybody else.

@@ -1,0 +1,20 @@
+# 命令行
+database-unusable = 无法打开:{ $why }
+database-old = 数据库结构不是当前版本,请先运行 `gonghai init`。
+database-in-use = 已有机器人在使用 { $file }:SQLite 只能有一个。需要多个时请用 PostgreSQL。
+token-refused = telegram.token:Telegram 不认识这个令牌。
+schema-current = 数据库已是最新版本。
+sample-filled = 示例人员和客户已录入。
+sample-needs-empty = 数据库里已有人员;示例数据只能录入空的数据库。
+bot-name-unknown = 无法向 Telegram 查询机器人的名字:请自行替换 { $placeholder }。
+invitation-for-days = 仅可使用一次,{ $days } 天内有效:
+user-added = 已添加 { $login }。
+user-deactivated = 已停用 { $login };转出客户 { $count } 个。
+check-config = 设置:已读取,没有未知或错误的项
+check-database = 数据库:可用,结构为最新
+check-token = 令牌:{ $bot }
+check-no-token = telegram.token:未设置
+check-unreachable = 令牌:无法连接 Telegram:{ $why }
+check-clock = 时钟:{ $now }
+check-lag = 积压:{ $inbox } 条更新、{ $outbox } 条消息在等待;放弃 { $failed } 条
+demo-open = 演示已打开:{ $url } — 按 Ctrl+C 结束。

@@ -1,0 +1,50 @@
+# 列表、客户卡片、分配与释放
+list-my = <b>我的客户</b>
+list-team = <b>本组客户</b>
+list-pool = <b>客户公海</b>
+list-found = <b>查询</b>:{ $text }
+list-my-empty = 这里还没有客户。到客户公海领取吧。
+list-team-empty = 没有符合条件的客户。
+list-pool-empty = 公海里没有符合条件的客户。
+list-found-empty = 没有找到。换个关键词试试?
+list-total = 共 { $count } 个
+list-selected = 已选 { $count } 个
+search-how = 请发送要查询的文字,例如:/find 海航
+tab-all = 全部
+in-pool = 公海
+mark-waiting = ⏳待审核
+select-many = 多选
+select-end = 结束多选
+
+card-level = { $level } 级
+card-industry = 行业:{ $value }
+card-source = 来源:{ $value }
+card-address = 地址:{ $value }
+card-website = 网站:{ $value }
+card-owner = 负责人:<b>{ $owner }</b>
+card-pool = 🌊 在客户公海,{ $since } 进入
+card-released = 释放原因:{ $reason }
+card-waiting = 待审核:{ $requester } 于 { $since } 申请
+card-masked = 领取后可见完整联系方式
+card-services = 服务:{ $value }
+card-lanes = 航线:{ $value }
+card-commodity = 货物:{ $value }
+card-remark = 备注:{ $value }
+card-history = 历任负责人
+card-never-owned = 从未有人负责
+call = 拨打
+
+assign-to-whom = <b>{ $act }</b> { $count } 个客户给谁?
+release-why = 将 { $count } 个客户释放到公海,原因是?
+release-other = 请发送释放 { $count } 个客户的原因(200 字以内)。
+
+done-claim = 已领取 { $count } 个客户,现在由您负责。
+done-pool-assign = 已分配 { $count } 个客户。
+done-assign = 已分配 { $count } 个客户。
+done-direct-assign = 已直接分配 { $count } 个客户。
+done-release = 已将 { $count } 个客户释放到公海。
+done-approve = 已同意 { $count } 个。
+done-reject = 已拒绝 { $count } 个。
+done-waiting = { $count } 个已提交审核,请等待原组组长同意。
+done-refused = { $count } 个未成功:
+refused-line = • { $names }:

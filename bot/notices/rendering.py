@@ -1,0 +1,145 @@
+"""From an outbox row to what is sent: replies come ready, notices are rendered for their recipient, the untrue ones left out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.callbacks import OpenList, ShowCustomer
+from bot.handlers.requests import card_screen
+from bot.locales import texts_for
+from bot.notices import request_text
+from bot.screens import Button, Row, Screen, Shows, clip, escape, without_markup
+from bot.turn import Turn
+from domain import access, customers, request_cards
+from domain.clock import Moment
+from domain.db import Session
+from domain.errors import NotFoundError
+from domain.lists import Scope
+from domain.models import ClaimRequest, OutboxMessage
+from domain.outbox import Kind
+from domain.policy import Policy
+from domain.stages import Lost, ReleaseReason, RequestStatus
+
+LISTED = 10
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A Bot API call to make, and the card that it shows."""
+
+    method: str
+    params: dict[str, Any]
+    shows: Shows | None = None
+
+
+def render(session: Session, row: OutboxMessage, *, policy: Policy, now: Moment) -> Outgoing | None:
+    """What to send for this row now; None when it has become untrue or its reader is gone."""
+    outgoing = _render(session, row, policy=policy, now=now)
+    return (
+        outgoing if outgoing is None or not row.body.get("plain") else replace(outgoing, params=without_markup(outgoing.params))
+    )
+
+
+def _render(session: Session, row: OutboxMessage, *, policy: Policy, now: Moment) -> Outgoing | None:
+    if row.kind in (Kind.REPLY, Kind.MENU):
+        shows = row.body.get("shows")
+        return Outgoing(row.body["method"], row.body["params"], Shows(**shows) if shows else None)
+    if row.kind == Kind.ACCOUNT_MOVED:
+        text = texts_for(row.body["language"]).html("account-moved")
+        return Outgoing("sendMessage", {"chat_id": row.chat_id, **Screen(text).message()})
+    turn = _turn_of(session, row, policy=policy, now=now)
+    screen = _screen(turn, row) if turn else None
+    return _outgoing(row, screen) if screen else None
+
+
+def _outgoing(row: OutboxMessage, screen: Screen) -> Outgoing:
+    params = {"chat_id": row.chat_id, **screen.message()}
+    if row.kind == Kind.REFRESH:
+        return Outgoing("editMessageText", {**params, "message_id": row.body["message_id"]}, screen.shows)
+    return Outgoing("sendMessage", params, screen.shows)
+
+
+def _turn_of(session: Session, row: OutboxMessage, *, policy: Policy, now: Moment) -> Turn | None:
+    if row.user_id is None:
+        return None
+    try:
+        actor = access.actor_by_id(session, row.user_id)
+    except NotFoundError:
+        return None
+    texts = texts_for(actor.language)
+    return Turn(session, actor, now, policy, texts, update_id=0, chat_id=row.chat_id)
+
+
+def _screen(turn: Turn, row: OutboxMessage) -> Screen | None:
+    try:
+        return _RENDERERS[Kind(row.kind)](turn, row.body)
+    except NotFoundError:
+        return None
+
+
+def _request(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    if not request_cards.waiting_ids(turn.session, body["batch_id"]):
+        return None
+    return card_screen(turn, body["batch_id"])
+
+
+def _refresh(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    return card_screen(turn, body["subject_id"])
+
+
+def _decided(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    lines = request_cards.lines(turn.session, ClaimRequest.id.in_(body["request_ids"]))
+    if not lines:
+        return None
+    first = lines[0]
+    names = [line.customer for line in lines]
+    title = turn.texts.html(f"decided-{first.status}", count=len(lines))
+    text = "\n".join([title, *_names(turn, names), "", request_text.verdict(turn.words, first)])
+    own = first.status is RequestStatus.APPROVED
+    return Screen(text, tuple(_look(turn, [line.customer_id for line in lines], Scope.MY if own else Scope.POOL)))
+
+
+def _overtaken(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    names = list(customers.names(turn.session, body["customer_ids"]).values())
+    return Screen("\n".join([turn.texts.html("overtaken", count=len(names)), *_names(turn, names)]))
+
+
+def _assigned(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    owned = customers.names(turn.session, body["customer_ids"], owner_id=turn.actor.id)
+    if not owned:
+        return None
+    by = access.names_of(turn.session, [body["by"]]).get(body["by"]) or turn.texts.plain("by-system")
+    text = "\n".join([turn.texts.html("assigned-to-you", by=by, count=len(owned)), *_names(turn, list(owned.values()))])
+    return Screen(text, tuple(_look(turn, list(owned), Scope.MY)))
+
+
+def _released(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    names = list(customers.names(turn.session, body["customer_ids"]).values())
+    by = access.names_of(turn.session, [body["by"]]).get(body["by"]) or turn.texts.plain("by-system")
+    lost = Lost(body["lost"])
+    lines = [turn.texts.html(f"lost-notice-{lost.replace('_', '-')}", by=by, count=len(names)), *_names(turn, names)]
+    if body["reason"]:
+        lines.append(turn.texts.html("request-reason", reason=turn.words.label(ReleaseReason(body["reason"]))))
+    return Screen("\n".join(lines))
+
+
+def _names(turn: Turn, names: list[str]) -> list[str]:
+    lines = [f"• <b>{escape(clip(name, 80))}</b>" for name in names[:LISTED]]
+    return lines if len(names) <= LISTED else [*lines, turn.texts.html("and-more", count=len(names) - LISTED)]
+
+
+def _look(turn: Turn, customer_ids: list[int], scope: Scope) -> list[Row]:
+    if len(customer_ids) == 1:
+        return [[Button("🔍 " + turn.texts.plain("view"), ShowCustomer(customer_ids[0], None))]]
+    label = "my-customers" if scope is Scope.MY else "public-pool"
+    return [[Button(turn.texts.plain(label), OpenList(scope))]]
+
+
+_RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
+    Kind.REQUEST: _request,
+    Kind.REFRESH: _refresh,
+    Kind.DECIDED: _decided,
+    Kind.OVERTAKEN: _overtaken,
+    Kind.ASSIGNED: _assigned,
+    Kind.RELEASED: _released,
+}

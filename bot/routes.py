@@ -1,0 +1,74 @@
+"""Everything a person can send, and the handler that it goes to: the whole conversation on one page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot import callbacks as tap
+from bot.handlers import customers, errands, language, lists, menu, requests
+from bot.screens import Screen
+from bot.turn import Turn
+
+Handler = Callable[[Turn], Screen]
+TapHandler = Callable[[Turn, Any], Screen]
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": menu.menu,
+    "menu": menu.menu,
+    "my": lists.my,
+    "team": lists.team,
+    "pool": lists.pool,
+    "todo": requests.todo,
+    "find": lists.search,
+    "lang": language.choose,
+    "help": menu.help_,
+    "cancel": menu.cancel,
+}
+
+TAPS: Mapping[type[tap.Payload], TapHandler] = {
+    tap.OpenMenu: menu.menu,
+    tap.OpenList: lists.open_,
+    tap.TurnTo: lists.turn_to,
+    tap.ChooseTab: lists.choose_tab,
+    tap.SelectMany: lists.select_many,
+    tap.Select: lists.select,
+    tap.ShowCustomer: customers.show,
+    tap.Begin: errands.begin,
+    tap.BeginBatch: errands.begin_batch,
+    tap.PickPerson: errands.pick_person,
+    tap.TurnPeople: errands.turn_people,
+    tap.PickReason: errands.pick_reason,
+    tap.DropErrand: errands.drop,
+    tap.OpenTodo: requests.todo,
+    tap.ShowRequests: requests.show,
+    tap.ShowRequested: requests.show_customer,
+    tap.Decide: requests.decide,
+    tap.DecideAll: requests.decide_all,
+    tap.GiveReason: requests.give_reason,
+    tap.CancelRequests: requests.cancel,
+    tap.OpenLanguages: language.choose,
+    tap.ChooseLanguage: language.chosen,
+}
+
+HOMES: Mapping[type[tap.Payload], TapHandler] = {
+    tap.TurnTo: lists.home,
+    tap.ChooseTab: lists.home,
+    tap.SelectMany: lists.home,
+    tap.Select: lists.home,
+    tap.BeginBatch: lists.home,
+    tap.Begin: customers.home,
+    tap.PickPerson: errands.home,
+    tap.TurnPeople: errands.home,
+    tap.PickReason: errands.home,
+    tap.Decide: requests.home,
+    tap.DecideAll: requests.show,
+    tap.GiveReason: requests.show,
+    tap.CancelRequests: requests.show,
+    tap.ShowRequested: requests.show,
+}
+"""What stands under the reason when a tap is refused; any other refusal is a message of its own."""
+
+ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
+    errands.RELEASE_NOTE: errands.release_note,
+    requests.REJECT_REASON: requests.reject_reason,
+}
+"""Typed answers, by what was asked."""

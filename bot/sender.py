@@ -1,0 +1,122 @@
+"""The sender: claims what may go out, speaks to Telegram outside any transaction, and settles what came of it, round by round."""
+
+import asyncio
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.api import BotApi
+from bot.failures import classify
+from bot.hop import Hop
+from bot.notices.rendering import Outgoing, render
+from bot.office import Office
+from bot.settling import Sent, settle
+from domain import outbox
+from domain.db import Session
+from domain.models import OutboxMessage, OutboxStatus
+from domain.outbox import Settled
+
+log = structlog.get_logger()
+
+SIDE_BY_SIDE = 64
+LOOK_AGAIN = 0.25
+
+
+class Sender:
+    """Sends the outbox. `spoke` wakes it; without a hint it looks again four times a second."""
+
+    def __init__(self, hop: Hop, api: BotApi, office: Office) -> None:
+        self._hop, self._api, self._office = hop, api, office
+        self._awake = asyncio.Event()
+        self._results: asyncio.Queue[Sent] = asyncio.Queue()
+        self._in_flight: set[asyncio.Task[None]] = set()
+        self._stopping = False
+
+    def spoke(self) -> None:
+        """Something may be waiting to be sent."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Send until `stop` is called and what was in flight is settled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._claim_rounds())
+            group.create_task(self._settle_rounds())
+
+    def stop(self) -> None:
+        """Claim no more; what is in flight is finished and settled."""
+        self._stopping = True
+        self._awake.set()
+
+    async def _claim_rounds(self) -> None:
+        while not self._stopping:
+            self._awake.clear()
+            if not await self._claim():
+                await self._rest()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._awake.wait(), LOOK_AGAIN)
+        except TimeoutError:
+            self._awake.clear()
+
+    async def _claim(self) -> bool:
+        room = SIDE_BY_SIDE - len(self._in_flight)
+        if room <= 0:
+            return False
+        try:
+            calls = await self._hop(lambda session: self._next(session, room))
+        except Exception:  # the database is away: nothing was claimed
+            log.exception("claim_failed")
+            return False
+        for row, outgoing in calls:
+            task = asyncio.create_task(self._send(row, outgoing))
+            self._in_flight.add(task)
+            task.add_done_callback(self._in_flight.discard)
+        return bool(calls)
+
+    def _next(self, session: Session, room: int) -> list[tuple[OutboxMessage, Outgoing]]:
+        now = self._office.now()
+        calls, untrue = [], []
+        for row in outbox.claim(session, now=now, limit=room):
+            outgoing = render(session, row, policy=self._office.policy, now=now)
+            if outgoing is None:
+                untrue.append(Settled(row.id, OutboxStatus.SKIPPED))
+            else:
+                calls.append((row, outgoing))
+        outbox.settle(session, untrue, now=now)
+        return calls
+
+    async def _send(self, row: OutboxMessage, outgoing: Outgoing) -> None:
+        try:
+            answer = await self._api.call(outgoing.method, outgoing.params)
+        except TelegramError as error:
+            await self._results.put(Sent(row, outgoing, failure=classify(error)))
+        else:
+            message_id = answer["message_id"] if isinstance(answer, dict) else None
+            await self._results.put(Sent(row, outgoing, message_id=message_id))
+
+    async def _settle_rounds(self) -> None:
+        while not (self._stopping and not self._in_flight and self._results.empty()):
+            results = await self._collect()
+            if results:
+                await self._settle(results)
+                self._awake.set()
+
+    async def _collect(self) -> list[Sent]:
+        try:
+            results = [await asyncio.wait_for(self._results.get(), LOOK_AGAIN)]
+        except TimeoutError:
+            return []
+        while not self._results.empty():
+            results.append(self._results.get_nowait())
+        return results
+
+    async def _settle(self, results: list[Sent]) -> None:
+        while True:
+            try:
+                await self._hop(lambda session: settle(session, results, now=self._office.now()))
+            except Exception:  # the database is away: what is known of these sends must not be lost
+                log.exception("settle_failed", results=len(results))
+                await asyncio.sleep(1)
+            else:
+                return

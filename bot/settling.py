@@ -1,0 +1,150 @@
+"""What became of a send, written down: sent and registered, tried again, or given up where it can be seen (docs/design.md)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.failures import Failure, FailureKind
+from bot.notices.rendering import Outgoing
+from domain import approvals, cards, outbox, request_cards, sending
+from domain.cards import Subject
+from domain.clock import Moment
+from domain.db import Session
+from domain.models import OutboxMessage, OutboxStatus
+from domain.outbox import Kind, Settled
+
+log = structlog.get_logger()
+
+GIVE_UP_AFTER = timedelta(hours=24)
+LONGEST_PAUSE = 60.0
+EDITS = frozenset({"editMessageText", "setMyCommands"})
+SEND_TWICE = frozenset({Kind.REQUEST, Kind.REPLY})
+"""Kinds whose buttons are idempotent: after an ambiguous send they go out once more. Reminders never do."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One call and what came of it: Telegram's message id, or a failure."""
+
+    row: OutboxMessage
+    outgoing: Outgoing
+    message_id: int | None = None
+    failure: Failure | None = None
+
+
+def settle(session: Session, results: Sequence[Sent], *, now: Moment) -> None:
+    """Note a round of results in one transaction."""
+    settled = []
+    for sent in results:
+        outcome = _delivered(session, sent, now) if _fine(sent) else _failed(session, sent, now)
+        if outcome is not None:
+            settled.append(outcome)
+    outbox.settle(session, settled, now=now)
+
+
+def _fine(sent: Sent) -> bool:
+    return sent.failure is None or sent.failure.kind is FailureKind.UNCHANGED
+
+
+def _delivered(session: Session, sent: Sent, now: Moment) -> Settled:
+    message_id = sent.message_id or sent.outgoing.params.get("message_id")
+    shows = sent.outgoing.shows
+    if shows is not None and message_id is not None and sent.row.user_id is not None:
+        cards.register(
+            session,
+            chat_id=sent.row.chat_id,
+            message_id=message_id,
+            user_id=sent.row.user_id,
+            subject=Subject(shows.subject),
+            subject_id=shows.subject_id,
+            version=shows.version,
+            now=now,
+        )
+        version = request_cards.version_of(session, shows.subject_id)
+        cards.refresh(session, Subject(shows.subject), [(shows.subject_id, version)], now=now)
+    return Settled(sent.row.id, OutboxStatus.SENT, message_id)
+
+
+def _failed(session: Session, sent: Sent, now: Moment) -> Settled | None:
+    failure = sent.failure
+    assert failure is not None
+    log.info("send_failed", kind=sent.row.kind, failure=failure.kind, why=failure.description, outbox_id=sent.row.id)
+    return _CURES.get(failure.kind, _rejected)(session, sent, now)
+
+
+def _rejected(_session: Session, sent: Sent, _now: Moment) -> Settled:
+    return _given_up(sent, OutboxStatus.FAILED)
+
+
+def _again_later(session: Session, sent: Sent, now: Moment) -> Settled | None:
+    assert sent.failure is not None
+    if now.utc - sent.row.created_at > GIVE_UP_AFTER:
+        return _given_up(sent, OutboxStatus.FAILED)
+    pause = sent.failure.retry_after or min(LONGEST_PAUSE, 0.25 * 2.0 ** min(sent.row.attempts, 10))
+    outbox.postpone(session, sent.row, until=now.utc + timedelta(seconds=pause), error=sent.failure.description)
+    return None
+
+
+def _ambiguous(session: Session, sent: Sent, now: Moment) -> Settled | None:
+    if sent.outgoing.method in EDITS:
+        return _again_later(session, sent, now)
+    if sent.row.kind in SEND_TWICE and not sent.row.body.get("again"):
+        outbox.revise(session, sent.row.id, {**sent.row.body, "again": True})
+        return _again_later(session, sent, now)
+    return _given_up(sent, OutboxStatus.UNCERTAIN)
+
+
+def _gone(session: Session, sent: Sent, now: Moment) -> Settled:
+    sending.mark(session, sent.row.chat_id, reachable=False)
+    if sent.row.kind == Kind.REQUEST:
+        approvals.undeliverable(session, sent.row.body["batch_id"], now=now)
+    return _given_up(sent, OutboxStatus.FAILED)
+
+
+def _moved(session: Session, sent: Sent, now: Moment) -> Settled | None:
+    new_chat_id = sent.failure.new_chat_id if sent.failure else None
+    if new_chat_id is None:
+        return _rejected(session, sent, now)
+    sending.move(session, sent.row.chat_id, new_chat_id)
+    outbox.give_back(session, sent.row.id)
+    return None
+
+
+def _unreadable(session: Session, sent: Sent, now: Moment) -> Settled | None:
+    if sent.row.body.get("plain"):
+        return _rejected(session, sent, now)
+    return _again(session, sent, {**sent.row.body, "plain": True})
+
+
+def _missing(session: Session, sent: Sent, _now: Moment) -> Settled | None:
+    if sent.row.kind != Kind.REPLY:
+        return Settled(sent.row.id, OutboxStatus.SKIPPED, error="message gone")
+    params = {name: value for name, value in sent.outgoing.params.items() if name != "message_id"}
+    return _again(session, sent, {**sent.row.body, "method": "sendMessage", "params": params})
+
+
+def _again(session: Session, sent: Sent, body: dict[str, object]) -> Settled | None:
+    outbox.revise(session, sent.row.id, body)
+    outbox.give_back(session, sent.row.id)
+    return None
+
+
+def _given_up(sent: Sent, status: OutboxStatus) -> Settled:
+    assert sent.failure is not None
+    log.warning("given_up", outbox_id=sent.row.id, kind=sent.row.kind, status=status, why=sent.failure.description)
+    return Settled(sent.row.id, status, error=sent.failure.description)
+
+
+_CURES: dict[FailureKind, Callable[[Session, Sent, Moment], Settled | None]] = {
+    FailureKind.NOT_SENT: _again_later,
+    FailureKind.FLOOD: _again_later,
+    FailureKind.TOKEN: _again_later,
+    FailureKind.AMBIGUOUS: _ambiguous,
+    FailureKind.GONE: _gone,
+    FailureKind.MOVED: _moved,
+    FailureKind.MARKUP: _unreadable,
+    FailureKind.MISSING: _missing,
+}
+"""What follows each kind of failure; any other is final."""

@@ -1,0 +1,69 @@
+"""Workers take updates from the inbox: one user's in order, many users side by side."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from bot.edge import TurnFailedError, give_up_politely, take_turn
+from bot.hop import Hop
+from bot.office import Office
+
+log = structlog.get_logger()
+
+LOOK_AGAIN = 0.5
+
+
+class Workers:
+    """As many workers as the database has writers. `spoke` is called after a turn that may have queued something to say."""
+
+    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None]) -> None:
+        self._hop, self._office, self._spoke = hop, office, spoke
+        self._hints: asyncio.Queue[None] = asyncio.Queue()
+        self._stopping = False
+
+    def arrived(self, count: int = 1) -> None:
+        """New updates are in the inbox."""
+        for _ in range(min(count, self._hop.database.writers)):
+            self._hints.put_nowait(None)
+
+    async def run(self) -> None:
+        """Work until `stop` is called."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._hop.database.writers):
+                group.create_task(self._work())
+            group.create_task(self._look_again())
+
+    def stop(self) -> None:
+        """Finish the turns under way and take no more: what waits is kept."""
+        self._stopping = True
+        for _ in range(self._hop.database.writers):
+            self._hints.put_nowait(None)
+
+    async def _look_again(self) -> None:
+        while not self._stopping:
+            await asyncio.sleep(LOOK_AGAIN)
+            self.arrived()
+
+    async def _work(self) -> None:
+        while not self._stopping:
+            await self._hints.get()
+            while not self._stopping and await self._turn():
+                self._spoke()
+
+    async def _turn(self) -> bool:
+        try:
+            return await self._hop(lambda session: take_turn(session, self._office))
+        except TurnFailedError as failed:
+            await self._set_back(failed)
+        except Exception:  # the database is away: the update is untouched and waits
+            log.exception("worker_failed")
+            await asyncio.sleep(LOOK_AGAIN)
+        return False
+
+    async def _set_back(self, failed: TurnFailedError) -> None:
+        try:
+            await self._hop(lambda session: give_up_politely(session, self._office, failed))
+        except Exception:  # as above
+            log.exception("failure_not_noted", inbox_id=failed.inbox_id)
+        self._spoke()
