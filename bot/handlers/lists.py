@@ -150,7 +150,8 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     facts = [turn.texts.html("list-total", count=total)]
     if state.selecting:
         facts.append(turn.texts.html("list-selected", count=len(state.selected)))
-    body = " · ".join(facts) if page.lines else turn.texts.html(f"list-{state.scope}-empty")
+    hint = turn.texts.html("list-hint-selecting" if state.selecting else "list-hint")
+    body = f"{' · '.join(facts)}\n<i>{hint}</i>" if page.lines else turn.texts.html(f"list-{state.scope}-empty")
     if state.selecting:
         rows = keyboard.choices(turn, state.scope, view_id, page.lines, state.selected)
     else:

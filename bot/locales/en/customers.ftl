@@ -11,6 +11,8 @@ list-total = { $count ->
     [one] { $count } customer
    *[other] { $count } customers
 }
+list-hint = Tap a customer for details, or Select to handle several.
+list-hint-selecting = Tap customers to tick them; the ticks stay from page to page.
 list-selected = { $count } selected
 search-how = Send what to search for, for example: /find Haihang
 tab-all = All

@@ -6,7 +6,7 @@ cancel = 取消
 view = 查看
 list-separator = 、
 and-more =  等另外 { $count } 个
-myself = { $name }(我)
+myself = { $name }（我）
 by-system = 系统
 
 role-sales = 销售

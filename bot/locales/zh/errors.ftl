@@ -1,36 +1,36 @@
 # 不能做的事,各有一句话
-error-not-found = 找不到,或者您无权查看。
+error-not-found = 找不到，或者您无权查看。
 error-not-allowed = 您没有这个权限。
-error-stale = 这个按钮已失效,请用 /menu 重新打开。
+error-stale = 这个按钮已失效，请用 /menu 重新打开。
 error-nothing-selected = 还没有选择客户。
 error-nothing-waits = 已经没有等待审核的申请。
-error-batch-too-large = 一次最多 { $limit } 个,您选了 { $count } 个。
+error-batch-too-large = 一次最多 { $limit } 个，您选了 { $count } 个。
 error-invalid-field = { $problem ->
-    [empty] 不能为空,请重新发送。
-    [too_long] 太长了,请缩短后重新发送。
-   *[other] 内容不正确({ $field }),请重新输入。
+    [empty] 不能为空，请重新发送。
+    [too_long] 太长了，请缩短后重新发送。
+   *[other] 内容不正确（{ $field }），请重新输入。
 }
-error-customer-taken = 手慢了:{ $owner } 已于 { $since } 成为负责人。
+error-customer-taken = 手慢了：{ $owner } 已于 { $since } 成为负责人。
 error-already-yours = 这个客户已由 { $owner } 负责。
-error-already-in-pool = 这个客户已在公海({ $since } 进入)。
-error-already-waiting = 待审核:{ $requester } 已于 { $since } 申请。
+error-already-in-pool = 这个客户已在公海（{ $since } 进入）。
+error-already-waiting = 待审核：{ $requester } 已于 { $since } 申请。
 error-already-decided = { $status ->
     [approved] 已由 { $decider } 于 { $at } 同意。
     [rejected] 已由 { $decider } 于 { $at } 拒绝。
    *[other] 已由 { $decider } 于 { $at } 取消。
 }
 error-duplicate-customer = { $owner ->
-    [none] 已有同一客户“{ $name }”,正在公海。
-   *[other] 已有同一客户“{ $name }”,由 { $owner } 负责。
+    [none] 已有同一客户“{ $name }”，正在公海。
+   *[other] 已有同一客户“{ $name }”，由 { $owner } 负责。
 }
-error-no-such-person = 找不到可选的同事:{ $who }
+error-no-such-person = 找不到可选的同事：{ $who }
 error-not-in-your-teams = { $name } 不在您的组里。
 error-login-taken = 登录名 { $login } 已被使用。
 error-superior-cycle = { $name } 的上级不能是其下属 { $superior }。
-error-successor-needed = { $name } 是组长,请先指定接任者。
-error-last-admin = { $name } 是最后一位系统管理员,不能停用。
-error-invitation-unknown = 邀请链接无效,请向系统管理员索取新的。
-error-invitation-used = 这个邀请链接已于 { $used_at } 使用过,请向系统管理员索取新的。
-error-invitation-expired = 这个邀请链接已过期({ $expired_at }),请向系统管理员索取新的。
-error-too-many-guesses = 尝试次数过多,请在 { $again_at } 之后再试。
-error-account-taken = 这个 Telegram 账号已绑定 { $name },不能再绑定别人。
+error-successor-needed = { $name } 是组长，请先指定接任者。
+error-last-admin = { $name } 是最后一位系统管理员，不能停用。
+error-invitation-unknown = 邀请链接无效，请向系统管理员索取新的。
+error-invitation-used = 这个邀请链接已于 { $used_at } 使用过，请向系统管理员索取新的。
+error-invitation-expired = 这个邀请链接已过期（{ $expired_at }），请向系统管理员索取新的。
+error-too-many-guesses = 尝试次数过多，请在 { $again_at } 之后再试。
+error-account-taken = 这个 Telegram 账号已绑定 { $name }，不能再绑定别人。

@@ -6,12 +6,12 @@ todo = 待办事项
 language = 语言
 
 menu-title = <b>{ $name }</b> · { $role }
-    请选择:
-welcome = 欢迎加入,{ $name }!
-stranger = 您好,这是公司内部的客户管理机器人。请向系统管理员索取邀请链接后再使用。
+    请选择：
+welcome = 欢迎加入，{ $name }！
+stranger = 您好，这是公司内部的客户管理机器人。请向系统管理员索取邀请链接后再使用。
 private-only = 请在与我的私聊中使用。
-account-moved = 您的账号已绑定到另一个 Telegram,这里不再可用。如非本人操作,请立即联系系统管理员。
-broken = 抱歉,这一步没有成功,数据没有改变。请稍后再试;如仍不行,请把编号 { NUMBER($number, useGrouping: 0) } 告诉系统管理员。
+account-moved = 您的账号已绑定到另一个 Telegram，这里不再可用。如非本人操作，请立即联系系统管理员。
+broken = 抱歉，这一步没有成功，数据没有改变。请稍后再试；如仍不行，请把编号 { NUMBER($number, useGrouping: 0) } 告诉系统管理员。
 unknown-command = 没有 /{ $command } 这个命令。请用 /menu 或 /help。
 cancelled = 已取消。
 nothing-to-cancel = 没有需要取消的操作。
@@ -20,7 +20,7 @@ language-choose = 请选择语言
 language-set = 语言已设为中文。
 
 help-title = <b>公海</b> — 在聊天里管理客户
-help-search = 直接发送文字即可查询客户,例如:海航
+help-search = 直接发送文字即可查询客户，例如：海航
 
 command-start = 开始使用
 command-menu = 主菜单
