@@ -110,12 +110,15 @@ def listing(session: Session) -> list[Person]:
 
 
 def set_superior(session: Session, actor: Actor | None, user_id: int, superior_id: int | None, *, now: Moment) -> None:
-    """Change whom somebody answers to. Raises SuperiorCycleError when the superior stands below him."""
+    """Change whom somebody answers to. Raises NoSuchPersonError, and SuperiorCycleError when the superior stands below him."""
     if actor is not None:
         access.require(actor, Act.MANAGE_USERS)
-    user = session.get_one(User, user_id)
-    if superior_id is not None and superior_id in session.scalars(access.people_below(user_id)).all():
-        raise SuperiorCycleError(user.name, session.get_one(User, superior_id).name)
+    user = session.get(User, user_id)
+    superior = access.person(session, superior_id) if superior_id is not None else None
+    if user is None or (superior_id is not None and (superior is None or not superior.active)):
+        raise NoSuchPersonError(str(user_id if user is None else superior_id))
+    if superior is not None and superior.id in session.scalars(access.people_below(user_id)).all():
+        raise SuperiorCycleError(user.name, superior.name)
     before, user.superior_id = user.superior_id, superior_id
     try:
         session.flush()
