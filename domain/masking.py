@@ -13,9 +13,9 @@ def phone(value: str) -> str:
 
 
 def email(value: str) -> str:
-    """An e-mail address of which the first letter and the domain remain."""
+    """An e-mail address of which the first letter and the country or kind of its domain remain: w•••@•••.com."""
     name, at, domain = value.partition("@")
-    return f"{name[:1]}{MASK * 3}{at}{domain}"
+    return f"{name[:1]}{MASK * 3}{at}{MASK * 3}.{domain.rpartition('.')[2]}" if at else word(value)
 
 
 def word(value: str) -> str:

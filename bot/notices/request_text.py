@@ -42,18 +42,22 @@ def _body(words: Wording, shown: RequestCard) -> list[str]:
 
 
 def _single(words: Wording, line: RequestLine) -> list[str]:
-    lines = [f"<b>{escape(line.customer)}</b>", escape(_facts(words, line)), _history(words, line)]
+    lines = [f"<b>{escape(line.customer)}</b>", escape(_facts(words, line)), *_history(words, line)]
     if line.status is not RequestStatus.WAITING:
         lines += ["", verdict(words, line)]
     return lines
 
 
 def verdict(words: Wording, line: RequestLine) -> str:
-    """How one request ended: ✅ 已同意 · 李组长 10:22 (HTML)."""
-    by = [words.label(line.status), line.decider or words.texts.plain("by-system")]
+    """How one request ended: ✅ 已同意 · 李组长 10:22, with the reason where there is one (HTML)."""
+    return f"{_MARKS[line.status]} <b>{escape(words.label(line.status))}</b> · {decided_by(words, line)}"
+
+
+def decided_by(words: Wording, line: RequestLine) -> str:
+    """Who decided and when, with the reason where there is one (HTML)."""
     when = words.instant(line.decided_at) if line.decided_at else ""
-    text = f"{_MARKS[line.status]} <b>{escape(by[0])}</b> · {escape(by[1])} {escape(when)}"
-    return text + (f"\n{words.texts.html('request-reason', reason=line.reason)}" if line.reason else "")
+    by = escape(f"{line.decider or words.texts.plain('by-system')} {when}")
+    return f"{by}\n{words.texts.html('request-reason', reason=line.reason)}" if line.reason else by
 
 
 def _facts(words: Wording, line: RequestLine) -> str:
@@ -61,9 +65,9 @@ def _facts(words: Wording, line: RequestLine) -> str:
     return " · ".join(fact for fact in (words.stage(line.stage), level, line.city) if fact)
 
 
-def _history(words: Wording, line: RequestLine) -> str:
+def _history(words: Wording, line: RequestLine) -> list[str]:
+    if line.status is RequestStatus.APPROVED or not line.last_owner:
+        return []
     since = words.day(words.now.local(line.pooled_at).date()) if line.pooled_at else "–"
     reason = words.label(line.release_reason) if line.release_reason else words.texts.plain("reason-none")
-    if line.status is RequestStatus.APPROVED or not line.last_owner:
-        return ""
-    return words.texts.html("request-history", owner=line.last_owner, since=since, reason=reason)
+    return [words.texts.html("request-history", owner=line.last_owner, since=since, reason=reason)]
