@@ -1,0 +1,108 @@
+"""Messages that show a request: edited once for each version, never when they show the present one."""
+
+import pytest
+
+from domain import approvals, cards
+from domain.cards import Subject
+from domain.models import Card, RequestBatch
+from domain.outbox import Kind, Priority
+
+
+@pytest.fixture
+def shown(office):
+    """A request whose card was sent to li as message 500."""
+    request = office.waiting("xu", office.in_pool(last="an"))
+    batch = office.batch_of(request)
+    register(office, "li", 500, batch)
+    return request, batch
+
+
+def register(office, who, message, batch, version=None):
+    with office.work() as session:
+        cards.register(
+            session,
+            chat_id=office.telegram[who],
+            message_id=message,
+            user_id=office.ids[who],
+            subject=Subject.REQUEST,
+            subject_id=batch,
+            version=version or session.get_one(RequestBatch, batch).version,
+            now=office.now,
+        )
+
+
+def refresh(office, batch):
+    with office.work() as session:
+        version = session.get_one(RequestBatch, batch).version
+        cards.refresh(session, Subject.REQUEST, [(batch, version)], now=office.now)
+
+
+def edits(office, who):
+    return [edit.body["message_id"] for edit in office.told(who, Kind.REFRESH)]
+
+
+class TestRefresh:
+    def test_a_decision_edits_every_copy_of_the_card(self, office, shown):
+        request, batch = shown
+        register(office, "zhao", 600, batch)
+        office.do(approvals.reject, "li", [request])
+        assert (edits(office, "li"), edits(office, "zhao")) == ([500], [600])
+        (edit,) = office.told("li", Kind.REFRESH)
+        assert (edit.priority, edit.user_id, edit.body["subject_id"]) == (Priority.REPLY, office.ids["li"], batch)
+
+    def test_once_for_a_version(self, office, shown):
+        request, batch = shown
+        office.do(approvals.reject, "li", [request])
+        refresh(office, batch)
+        assert edits(office, "li") == [500]
+
+    def test_again_for_the_next(self, office, shown):
+        request, batch = shown
+        office.do(approvals.reject, "li", [request])
+        office.do(approvals.add_reason, "li", batch, "ours")
+        assert edits(office, "li") == [500, 500]
+
+    def test_not_where_the_present_version_stands(self, office, shown):
+        refresh(office, shown[1])
+        assert edits(office, "li") == []
+
+    def test_not_where_it_was_shown_meanwhile(self, office, shown):
+        request, _ = shown
+        with office.work() as session:
+            card = session.query(Card).filter_by(message_id=500).one()
+            cards.shown(session, card.id, 2)
+        office.do(approvals.reject, "li", [request])
+        assert edits(office, "li") == []
+
+    def test_not_the_cards_of_other_requests(self, office, shown):
+        other = office.waiting("ye", office.in_pool(last="an"))
+        register(office, "li", 501, office.batch_of(other))
+        office.do(approvals.reject, "li", [shown[0]])
+        assert edits(office, "li") == [500]
+
+
+class TestRegister:
+    def test_a_card_that_changed_on_its_way_is_edited_as_soon_as_it_is_known(self, office, shown):
+        request, batch = shown
+        office.do(approvals.reject, "li", [request])
+        register(office, "zhao", 600, batch, version=1)
+        refresh(office, batch)
+        assert edits(office, "zhao") == [600]
+
+    def test_a_message_that_comes_to_show_another_request_forgets_the_first(self, office, shown):
+        other = office.waiting("ye", office.in_pool(last="an"))
+        register(office, "li", 500, office.batch_of(other))
+        office.do(approvals.reject, "li", [shown[0]])
+        assert edits(office, "li") == []
+        office.do(approvals.reject, "li", [other])
+        assert edits(office, "li") == [500]
+
+
+class TestShown:
+    def test_an_older_version_does_not_come_back(self, office, shown):
+        with office.work() as session:
+            card = session.query(Card).filter_by(message_id=500).one()
+            cards.shown(session, card.id, 3)
+            cards.shown(session, card.id, 2)
+            session.refresh(card)
+            assert card.version == 3
