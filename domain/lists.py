@@ -159,6 +159,9 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
 
 
 def _holds(text: str) -> ColumnElement[bool]:
+    """Any part of the name as written or as compared, of the short name, or the whole credit code."""
     key = name_key(text)
-    by_name = Customer.name_key.contains(key, autoescape=True) if key else Customer.name.contains(text, autoescape=True)
-    return or_(by_name, Customer.short_name.icontains(text, autoescape=True), Customer.credit_code == text.upper())
+    parts = [column.icontains(text, autoescape=True) for column in (Customer.name, Customer.short_name)]
+    if key:
+        parts.append(Customer.name_key.contains(key, autoescape=True))
+    return or_(*parts, Customer.credit_code == text.upper())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.context import Shell, command, run_async
+from bot.commands.context import Shell, command, refuse, run_async
 from bot.demo.stage import serve
 
 
@@ -13,4 +13,7 @@ from bot.demo.stage import serve
 @command
 def demo(shell: Shell, port: int, data: Path | None) -> None:
     """Two phones in a browser, sample people and customers, and the real bot between them."""
-    run_async(serve(port=port, folder=data, announce=lambda url: click.echo(shell.texts.plain("demo-open", url=url))))
+    try:
+        run_async(serve(port=port, folder=data, announce=lambda url: click.echo(shell.texts.plain("demo-open", url=url))))
+    except OSError as error:
+        refuse(shell.texts.plain("demo-no-port", port=str(port), why=error.strerror or str(error)))

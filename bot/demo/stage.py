@@ -3,8 +3,8 @@
 import asyncio
 import signal
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,10 +35,37 @@ async def serve(*, port: int, folder: Path | None, announce: Callable[[str], Non
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with _folder(folder) as place:
-        telegram = people_with_phones()
-        app = Starlette(routes=[*routes(telegram), Mount("/", StaticFiles(directory=PHONES, html=True))])
-        async with server.serve(telegram, port=port, app=app) as url:
-            await _play(telegram, url, place, stop, lambda: announce(url))
+        async with playing(place, port=port) as url:
+            announce(url)
+            await stop.wait()
+
+
+@asynccontextmanager
+async def playing(place: Path, *, port: int = 0) -> AsyncIterator[str]:
+    """The whole demo, its database in `place`; yields the page's address. Raises OSError when the port is taken."""
+    telegram = people_with_phones()
+    app = Starlette(routes=[*routes(telegram), Mount("/", StaticFiles(directory=PHONES, html=True))])
+    async with server.serve(telegram, port=port, app=app) as url, _bot(telegram, url, place):
+        for person in sample.PEOPLE:
+            telegram.people.send(person.telegram_id, "/menu")
+        yield url
+
+
+@asynccontextmanager
+async def _bot(telegram: Telegram, url: str, place: Path) -> AsyncIterator[None]:
+    settings = settings_for(url, f"sqlite:///{place / 'demo.db'}")
+    logs.configure(settings.log, TOKEN)
+    office = _office(settings, telegram)
+    application = Application(settings, _filled(settings, office), office)
+    running = asyncio.create_task(application.run())
+    ready = asyncio.create_task(application.ready.wait())
+    await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
+    try:
+        yield
+    finally:
+        ready.cancel()
+        application.stop()
+        await running
 
 
 def people_with_phones() -> Telegram:
@@ -50,21 +77,6 @@ def people_with_phones() -> Telegram:
             person.telegram_id, person.name, note=person.note, color=person.color, language_code=person.language, started=True
         )
     return telegram
-
-
-async def _play(telegram: Telegram, url: str, place: Path, stop: asyncio.Event, ready: Callable[[], None]) -> None:
-    settings = settings_for(url, f"sqlite:///{place / 'demo.db'}")
-    logs.configure(settings.log, TOKEN)
-    office = _office(settings, telegram)
-    application = Application(settings, _filled(settings, office), office)
-    running = asyncio.create_task(application.run())
-    await application.ready.wait()
-    for person in sample.PEOPLE:
-        telegram.people.send(person.telegram_id, "/menu")
-    ready()
-    await stop.wait()
-    application.stop()
-    await running
 
 
 def settings_for(url: str, database_url: str) -> Settings:

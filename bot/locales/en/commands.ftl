@@ -21,3 +21,4 @@ check-unreachable = token: Telegram cannot be reached: { $why }
 check-clock = clock: { $now }
 check-lag = lag: { $inbox } updates and { $outbox } messages wait; { $failed } were given up
 demo-open = The demo is open at { $url } — end it with Ctrl+C.
+demo-no-port = Port { $port } cannot be used: { $why }. Choose another with --port.

@@ -18,3 +18,4 @@ check-unreachable = 令牌：无法连接 Telegram：{ $why }
 check-clock = 时钟：{ $now }
 check-lag = 积压：{ $inbox } 条更新、{ $outbox } 条消息在等待；放弃 { $failed } 条
 demo-open = 演示已打开：{ $url } — 按 Ctrl+C 结束。
+demo-no-port = 无法使用端口 { $port }：{ $why }。可用 --port 另选一个。
