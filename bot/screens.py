@@ -49,34 +49,45 @@ class Shows:
 
 @dataclass(frozen=True)
 class Screen:
-    """HTML text with rows of buttons. `fresh`: always a new message, never an edit of the tapped one."""
+    """HTML text with rows of buttons.
+
+    `notice` says what has just happened; it stands last, next to the buttons, where the eye is. `fresh`: always a new message, never
+    an edit of the tapped one.
+    """
 
     text: str
     rows: tuple[Row, ...] = ()
+    notice: str = ""
     shows: Shows | None = None
     fresh: bool = False
 
     def with_notice(self, line: str) -> "Screen":
-        """The same screen under a line that says what has just happened."""
-        return replace(self, text=f"{line}\n\n{self.text}")
+        """The same screen with a line that says what has just happened."""
+        return replace(self, notice=line)
 
     def message(self) -> dict[str, Any]:
         """The Bot API parameters that sending and editing share."""
         keyboard = [[button.as_json() for button in row] for row in self.rows if row]
         return {
-            "text": fit(self.text),
+            "text": self._text(),
             "parse_mode": "HTML",
             "link_preview_options": {"is_disabled": True},
             "reply_markup": {"inline_keyboard": keyboard},
         }
 
+    def _text(self) -> str:
+        if not self.notice:
+            return fit(self.text, TEXT_LIMIT)
+        notice = fit(self.notice, TEXT_LIMIT // 2)
+        return f"{fit(self.text, TEXT_LIMIT - visible_length(notice) - 2)}\n\n{notice}"
 
-def fit(text: str) -> str:
-    """The text cut at a line's end so that what is read of it keeps within Telegram's 4096 characters."""
-    if visible_length(text) <= TEXT_LIMIT:
+
+def fit(text: str, limit: int) -> str:
+    """The text cut at a line's end so that what is read of it keeps within `limit` characters (Telegram's is 4096)."""
+    if visible_length(text) <= limit:
         return text
     kept: list[str] = []
-    left = TEXT_LIMIT - 2
+    left = limit - 2
     for line in text.split("\n"):
         left -= visible_length(line) + 1
         if left < 0:

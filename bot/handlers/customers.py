@@ -13,7 +13,7 @@ from domain.errors import StaleError
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
     """查看."""
     card = customers.card(turn.session, turn.actor, tap.customer, policy=turn.policy)
-    rows = [*card_acts(turn, card.relation, tap.customer, tap.view), _back(turn, tap.view)]
+    rows = [*card_acts(turn, card, tap.view), _back(turn, tap.view)]
     return Screen(text_of(turn, card), tuple(rows))
 
 

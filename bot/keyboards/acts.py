@@ -1,11 +1,12 @@
 """Which acts are offered where, and how their buttons look."""
 
-from bot.callbacks import Begin, Payload
+from bot.callbacks import Begin, CancelRequests, Payload
 from bot.locales import Texts
 from bot.screens import Button, Row, Style, chunks
 from bot.turn import Turn
+from domain.customers import CustomerCard
 from domain.lists import Scope
-from domain.permissions import Act, Relation
+from domain.permissions import Act
 
 CARD_ACTS = (Act.CLAIM, Act.POOL_ASSIGN, Act.DIRECT_ASSIGN, Act.ASSIGN, Act.RELEASE)
 """The acts on one customer that its card offers, in this order."""
@@ -27,7 +28,13 @@ def act_button(texts: Texts, act: Act, payload: Payload, count: int | None = Non
     return Button(f"{label} ({count})" if count else label, payload, style=_STYLES.get(act))
 
 
-def card_acts(turn: Turn, relation: Relation, customer: int, view: int | None) -> list[Row]:
-    """What this person may do to this customer."""
-    offered = [act for act in CARD_ACTS if turn.actor.may(act, relation)]
-    return chunks([act_button(turn.texts, act, Begin(act, customer, view)) for act in offered], 2)
+def card_acts(turn: Turn, card: CustomerCard, view: int | None) -> list[Row]:
+    """What this person may do to this customer now: while a claim waits, only what goes past it, or takes it back."""
+    customer = card.place.id
+    offered = [
+        act for act in CARD_ACTS if turn.actor.may(act, card.relation) and (card.waiting is None or act is Act.DIRECT_ASSIGN)
+    ]
+    rows = chunks([act_button(turn.texts, act, Begin(act, customer, view)) for act in offered], 2)
+    if card.waiting is not None and card.waiting.requester_id == turn.actor.id:
+        rows.append([Button("✖ " + turn.texts.plain("cancel-request"), CancelRequests(card.waiting.batch_id), style="danger")])
+    return rows

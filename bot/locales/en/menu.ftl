@@ -6,7 +6,7 @@ todo = To-do
 language = Language
 
 menu-title = <b>{ $name }</b> · { $role }
-    What would you like to see?
+    What would you like to see? Or send a text to search.
 welcome = Welcome, { $name }!
 stranger = Hello. This is a company's internal customer bot. Please ask your administrator for an invitation link.
 private-only = Please talk to me in our private chat.

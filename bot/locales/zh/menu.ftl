@@ -6,7 +6,7 @@ todo = 待办事项
 language = 语言
 
 menu-title = <b>{ $name }</b> · { $role }
-    请选择：
+    请选择，或直接发送文字查询客户。
 welcome = 欢迎加入，{ $name }！
 stranger = 您好，这是公司内部的客户管理机器人。请向系统管理员索取邀请链接后再使用。
 private-only = 请在与我的私聊中使用。
