@@ -51,8 +51,8 @@ class Shows:
 class Screen:
     """HTML text with rows of buttons.
 
-    `notice` says what has just happened; it stands last, next to the buttons, where the eye is. `fresh`: always a new message, never
-    an edit of the tapped one.
+    `notice` says what has just happened; it stands last, next to the buttons, where the eye is. `fresh`: always a new message,
+    never an edit of the tapped one.
     """
 
     text: str

@@ -37,7 +37,7 @@ def card_screen(turn: Turn, batch_id: int) -> Screen:
     """The card of a batch for this reader; its message is kept up to date from now on."""
     card = request_cards.card(turn.session, turn.actor, batch_id, now=turn.now)
     shows = Shows(Subject.REQUEST, card.batch_id, card.version)
-    return Screen(request_text.card(turn.words, card), tuple(keyboard.card(turn, card)), shows)
+    return Screen(request_text.card(turn.words, card), tuple(keyboard.card(turn, card)), shows=shows)
 
 
 def show_customer(turn: Turn, tap: ShowRequested) -> Screen:
