@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo run test check format clean
+.PHONY: demo run test check format pictures clean
 
 demo: .venv/.ready
 	$(BIN)/gonghai demo
@@ -27,6 +27,9 @@ format: .venv/.ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+pictures: .venv/.ready
+	$(BIN)/python -m docs.take_pictures
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
