@@ -9,7 +9,7 @@ import structlog
 import uvicorn
 from telegram.error import TelegramError
 
-from bot import menus, webhook
+from bot import menus, scheduler, webhook
 from bot.api import BotApi
 from bot.config import Settings
 from bot.failures import FailureKind, classify
@@ -47,32 +47,41 @@ class Application:
         async with AsyncExitStack() as stack:
             stack.callback(self._hop.close)
             api = await stack.enter_async_context(self._api())
-            await self._prepare(api)
+            if not await self._prepare(api):
+                return
             sender = Sender(self._hop, api, self.office)
             workers = Workers(self._hop, self.office, sender.spoke)
             intake = Intake(self._hop, api, self.office, workers.arrived)
             running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
-            async with self._incoming(intake) as source:
-                await intake.resume()
-                self.ready.set()
-                log.info("running", mode="webhook" if self._settings.telegram.webhook_url else "polling")
-                await self._until_stopped([source, *running])
-            await _drain(intake, workers, sender, running)
+            housekeeping = scheduler.start(self._hop, self.office)
+            try:
+                async with self._incoming(intake) as source:
+                    await intake.resume()
+                    self.ready.set()
+                    log.info("running", mode="webhook" if self._settings.telegram.webhook_url else "polling")
+                    await self._until_stopped([source, *running])
+            finally:
+                housekeeping.shutdown(wait=False)
+                await _drain(intake, workers, sender, running)
         log.info("stopped")
 
     def _api(self) -> BotApi:
         telegram = self._settings.telegram
         return BotApi(AiohttpRequest(), base_url=telegram.base_url, token=self._settings.require_token())
 
-    async def _prepare(self, api: BotApi) -> None:
+    async def _prepare(self, api: BotApi) -> bool:
         me = await self._hello(api)
+        if me is None:
+            return False
         if self._hop.database.is_sqlite:
             await self._hop(outbox.reclaim_all)
         await self._hop(lambda session: menus.set_default(session, language=self.office.language, now=self.office.now()))
         log.info("hello", bot=me["username"])
+        return True
 
-    async def _hello(self, api: BotApi) -> dict[str, str]:
-        while True:
+    async def _hello(self, api: BotApi) -> dict[str, str] | None:
+        """Who the bot is; None when it was stopped before Telegram answered."""
+        while not self._stopped.is_set():
             try:
                 me: dict[str, str] = await api.call("getMe")
             except TelegramError as error:
@@ -82,10 +91,9 @@ class Application:
                 log.warning("telegram_unreachable", why=failure.description)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopped.wait(), HELLO_PAUSE)
-                if self._stopped.is_set():
-                    raise asyncio.CancelledError from error
             else:
                 return me
+        return None
 
     @asynccontextmanager
     async def _incoming(self, intake: Intake) -> AsyncIterator["asyncio.Task[None]"]:

@@ -61,6 +61,7 @@ def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -
     if incoming.reachable is not None:
         sending.mark(session, incoming.chat_id, reachable=incoming.reachable)
         return
+    sending.heard_from(session, incoming.chat_id)
     actor = access.find_actor(session, incoming.user_id)
     texts = texts_for(actor.language if actor else _language(incoming, office))
     screen: Screen | None

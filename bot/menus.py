@@ -13,6 +13,7 @@ _EVERYBODY = ("menu", "my", "pool", "todo", "find", "lang", "help", "cancel")
 _LEADING = ("menu", "my", "team", "pool", "todo", "find", "lang", "help", "cancel")
 STRANGERS = ("start",)
 BOT_CHAT = 0
+"""The outbox lane of what is said to no chat: a menu that Telegram refuses holds up nobody's messages."""
 
 
 def commands_of(role: Role) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def set_personal(session: Session, *, chat_id: int, role: Role, language: str, k
     """Queue the person's menu; `key` tells one change from the next."""
     scope = {"type": "chat", "chat_id": chat_id}
     body = {"method": "setMyCommands", "params": {"commands": _described(commands_of(role), language), "scope": scope}}
-    outbox.tell_chat(session, key=f"menu:{chat_id}:{key}", kind=Kind.MENU, chat_id=chat_id, body=body, now=now)
+    outbox.tell_chat(session, key=f"menu:{chat_id}:{key}", kind=Kind.MENU, chat_id=BOT_CHAT, body=body, now=now)
 
 
 def set_default(session: Session, *, language: str, now: Moment) -> None:

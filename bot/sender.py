@@ -3,7 +3,6 @@
 import asyncio
 
 import structlog
-from telegram.error import TelegramError
 
 from bot.api import BotApi
 from bot.failures import classify
@@ -89,7 +88,7 @@ class Sender:
     async def _send(self, row: OutboxMessage, outgoing: Outgoing) -> None:
         try:
             answer = await self._api.call(outgoing.method, outgoing.params)
-        except TelegramError as error:
+        except Exception as error:  # noqa: BLE001 — whatever broke, the message is settled and not left in flight
             await self._results.put(Sent(row, outgoing, failure=classify(error)))
         else:
             message_id = answer["message_id"] if isinstance(answer, dict) else None

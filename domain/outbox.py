@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select, tuple_, update
+from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from domain import sending
@@ -15,6 +15,7 @@ from domain.dialects import insert_ignore
 from domain.models import Chat, OutboxMessage, OutboxStatus, User
 
 LEASE = timedelta(seconds=60)
+KEEP_REPLIES = timedelta(days=7)
 
 
 class Priority(IntEnum):
@@ -222,6 +223,16 @@ def give_back(session: Session, outbox_id: int) -> None:
     session.execute(
         update(OutboxMessage).where(OutboxMessage.id == outbox_id).values(status=OutboxStatus.PENDING, lease_until=None)
     )
+
+
+def forget_old(session: Session, *, now: Moment) -> None:
+    """Drop replies that were sent a week ago. Notices stay: their keys are what keeps them from being told twice."""
+    old = (
+        OutboxMessage.kind == Kind.REPLY,
+        OutboxMessage.status == OutboxStatus.SENT,
+        OutboxMessage.created_at < now.utc - KEEP_REPLIES,
+    )
+    session.execute(delete(OutboxMessage).where(*old).execution_options(synchronize_session=False))
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -48,6 +48,11 @@ def mark(session: Session, chat_id: int, *, reachable: bool) -> None:
     upsert(session, Chat, [{"chat_id": chat_id, "reachable": reachable}], on=["chat_id"], change=["reachable"])
 
 
+def heard_from(session: Session, chat_id: int) -> None:
+    """Whoever writes can be written to: a chat thought unreachable is reachable again."""
+    session.execute(update(Chat).where(Chat.chat_id == chat_id, ~Chat.reachable).values(reachable=True))
+
+
 def move(session: Session, old: int, new: int) -> None:
     """A group became a supergroup: everything meant for it goes to its new id."""
     session.execute(update(OutboxMessage).where(OutboxMessage.chat_id == old).values(chat_id=new))
