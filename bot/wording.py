@@ -9,6 +9,7 @@ from itertools import groupby
 from babel.dates import format_date, format_datetime
 
 from bot.locales import Texts
+from bot.screens import clip, escape
 from domain.clock import Moment
 from domain.errors import GonghaiError
 from domain.outcomes import Outcome, Result
@@ -67,6 +68,11 @@ class Wording:
         """One line (HTML) that says why not."""
         values = {field.name: self._value(getattr(error, field.name)) for field in fields(error)}  # type: ignore[arg-type]
         return "⚠️ " + self.texts.html(f"error-{_kebab(type(error).__name__.removesuffix('Error'))}", **values)
+
+    def bullets(self, names: Sequence[str]) -> list[str]:
+        """Customers' names, one a line, the rest as a number (HTML)."""
+        lines = [f"• <b>{escape(clip(name, 80))}</b>" for name in names[:LISTED]]
+        return lines if len(names) <= LISTED else [*lines, self.texts.html("and-more", count=len(names) - LISTED)]
 
     def outcomes(self, act: str, outcomes: Sequence[Outcome]) -> str:
         """What became of an act: one line for one customer, a summary with each reason for several (HTML)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -296,6 +296,13 @@ def _shown(contact: Contact, *, masked: bool) -> NewContact:
         wechat=mask_word(contact.wechat) if contact.wechat else None,
         telegram=mask_word(contact.telegram) if contact.telegram else None,
     )
+
+
+def visible_names(session: Session, actor: Actor, customer_ids: Sequence[int]) -> dict[int, str]:
+    """The names of those among these live customers that the actor may see."""
+    mine = (Customer.owner_id.is_(None), Customer.owner_id == actor.id, access.visible_owners(actor))
+    found = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids), Customer.deleted_at.is_(None), or_(*mine))
+    return {row.id: row.name for row in session.execute(found.order_by(Customer.id))}
 
 
 def names(session: Session, customer_ids: Sequence[int], *, owner_id: int | None = None) -> dict[int, str]:

@@ -13,6 +13,7 @@ from bot.keyboards import errands as keyboard
 from bot.screens import Screen
 from bot.turn import Turn
 from domain import access, drafts, pool
+from domain import customers as records
 from domain.errors import GonghaiError, InvalidFieldError, NotFoundError, NothingSelectedError, StaleError
 from domain.outcomes import Outcome
 from domain.permissions import Act
@@ -65,11 +66,17 @@ def _start(turn: Turn, errand: Errand) -> Screen:
 def _ask(turn: Turn, errand_id: int, errand: Errand, page: int = 0) -> Screen:
     if errand.act is Act.RELEASE:
         title = turn.texts.html("release-why", count=len(errand.customer_ids))
-        return Screen(title, tuple(keyboard.reasons(turn, errand_id)))
+        return Screen(_about(turn, title, errand), tuple(keyboard.reasons(turn, errand_id)))
     everybody = access.anybody(turn.actor) if errand.act is Act.DIRECT_ASSIGN else access.assignable(turn.actor)
     people = turn.session.scalars(everybody).all()
     title = turn.texts.html("assign-to-whom", act=turn.words.act(errand.act), count=len(errand.customer_ids))
-    return Screen(title, tuple(keyboard.people(turn, errand_id, people, page)))
+    return Screen(_about(turn, title, errand), tuple(keyboard.people(turn, errand_id, people, page)))
+
+
+def _about(turn: Turn, title: str, errand: Errand) -> str:
+    """The question with the customers that it is about, as far as the actor may see them."""
+    names = [name for name in records.visible_names(turn.session, turn.actor, errand.customer_ids).values() if name]
+    return "\n".join([title, *turn.words.bullets(names)])
 
 
 def turn_people(turn: Turn, tap: TurnPeople) -> Screen:

@@ -8,7 +8,7 @@ from bot.callbacks import OpenList, ShowCustomer
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
 from bot.notices import request_text
-from bot.screens import Button, Row, Screen, Shows, clip, escape, without_markup
+from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, request_cards
 from domain.clock import Moment
@@ -19,8 +19,6 @@ from domain.models import ClaimRequest, OutboxMessage
 from domain.outbox import Kind
 from domain.policy import Policy
 from domain.stages import Lost, ReleaseReason, RequestStatus
-
-LISTED = 10
 
 
 @dataclass(frozen=True)
@@ -94,14 +92,14 @@ def _decided(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     first = lines[0]
     names = [line.customer for line in lines]
     title = turn.texts.html(f"decided-{first.status}", count=len(lines))
-    text = "\n".join([title, *_names(turn, names), request_text.decided_by(turn.words, first)])
+    text = "\n".join([title, *turn.words.bullets(names), request_text.decided_by(turn.words, first)])
     own = first.status is RequestStatus.APPROVED
     return Screen(text, tuple(_look(turn, [line.customer_id for line in lines], Scope.MY if own else Scope.POOL)))
 
 
 def _overtaken(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     names = list(customers.names(turn.session, body["customer_ids"]).values())
-    return Screen("\n".join([turn.texts.html("overtaken", count=len(names)), *_names(turn, names)]))
+    return Screen("\n".join([turn.texts.html("overtaken", count=len(names)), *turn.words.bullets(names)]))
 
 
 def _assigned(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
@@ -109,7 +107,7 @@ def _assigned(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     if not owned:
         return None
     by = access.names_of(turn.session, [body["by"]]).get(body["by"]) or turn.texts.plain("by-system")
-    text = "\n".join([turn.texts.html("assigned-to-you", by=by, count=len(owned)), *_names(turn, list(owned.values()))])
+    text = "\n".join([turn.texts.html("assigned-to-you", by=by, count=len(owned)), *turn.words.bullets(list(owned.values()))])
     return Screen(text, tuple(_look(turn, list(owned), Scope.MY)))
 
 
@@ -117,15 +115,10 @@ def _released(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     names = list(customers.names(turn.session, body["customer_ids"]).values())
     by = access.names_of(turn.session, [body["by"]]).get(body["by"]) or turn.texts.plain("by-system")
     lost = Lost(body["lost"])
-    lines = [turn.texts.html(f"lost-notice-{lost.replace('_', '-')}", by=by, count=len(names)), *_names(turn, names)]
+    lines = [turn.texts.html(f"lost-notice-{lost.replace('_', '-')}", by=by, count=len(names)), *turn.words.bullets(names)]
     if body["reason"]:
         lines.append(turn.texts.html("request-reason", reason=turn.words.label(ReleaseReason(body["reason"]))))
     return Screen("\n".join(lines))
-
-
-def _names(turn: Turn, names: list[str]) -> list[str]:
-    lines = [f"• <b>{escape(clip(name, 80))}</b>" for name in names[:LISTED]]
-    return lines if len(names) <= LISTED else [*lines, turn.texts.html("and-more", count=len(names) - LISTED)]
 
 
 def _look(turn: Turn, customer_ids: list[int], scope: Scope) -> list[Row]:
