@@ -1,4 +1,4 @@
-"""The settings: from a TOML file and the environment, checked as a whole before anything starts.
+"""The settings: read by pydantic-settings from a TOML file and the environment, checked before anything starts.
 
 `GONGHAI_TELEGRAM__TOKEN` in the environment beats `token` under `[telegram]` in the file; an empty variable counts
 as absent. Whatever is unknown or wrong, in either place, is collected in one `SettingsError`. A value's
@@ -27,6 +27,7 @@ from pydantic import (
     field_validator,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.setting_errors import Problem, SettingsError, Wrong, render
 from bot.setting_values import Address, QuietHours, clock, policy, upper, web_address
@@ -64,15 +65,12 @@ class Telegram(_Section):
         default="https://api.telegram.org/bot", description="an http or https address, to which the token is added"
     )
     base_file_url: _WebAddress = Field(
-        default="https://api.telegram.org/file/bot",
-        description="an http or https address, to which the token is added",
+        default="https://api.telegram.org/file/bot", description="an http or https address, to which the token is added"
     )
     webhook_url: _WebAddress | None = Field(default=None, description="an http or https address, which Telegram is to call")
     listen: _Listen = Field(default=Address("127.0.0.1", 8080), description="an address host:port")
     secret_token: Annotated[SecretStr, _secret(r"[A-Za-z0-9_-]{1,256}")] | None = Field(
-        default=None,
-        description="1 to 256 letters, digits, _ and -, needed with webhook_url",
-        validate_default=True,
+        default=None, description="1 to 256 letters, digits, _ and -, needed with webhook_url", validate_default=True
     )
 
     @field_validator("secret_token")
@@ -139,8 +137,38 @@ class Settings(_Section):
     def require_token(self) -> str:
         """The bot's token, in clear; `SettingsError` when there is none."""
         if self.telegram.token is None:
-            raise SettingsError(Problem("telegram.token", None, _allowed("telegram", "token"), Wrong.MISSING))
+            raise SettingsError(Problem("telegram.token", None, str(Telegram.model_fields["token"].description), Wrong.MISSING))
         return self.telegram.token.get_secret_value()
+
+
+class _Given(Settings, BaseSettings):
+    """The settings as the library gathers them: a file names them exactly, and texts stay texts until they are checked."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_nested_delimiter="__", case_sensitive=True, enable_decoding=False)
+
+
+class _Environment(EnvSettingsSource):
+    """Variables of any environment, in capitals or not; what is given as a whole gives way to what is given in parts.
+
+    The library reads that of the process alone, keeps either the whole or a part, and passes over unknown sections.
+    """
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__(_Given, case_sensitive=False)
+        ours = {name.lower(): text for name, text in sorted(environ.items()) if text and name.upper().startswith(_PREFIX)}
+        self.env_vars = {name: text for name, text in ours.items() if not any(part.startswith(f"{name}__") for part in ours)}
+
+    def __call__(self) -> dict[str, Any]:
+        names = {name[len(_PREFIX) :]: text for name, text in self.env_vars.items()}
+        unknown = {name: text for name, text in names.items() if name.partition("__")[0] not in Settings.model_fields}
+        return super().__call__() | unknown
+
+    def named(self, problem: Problem) -> Problem:
+        """The problem under the name that the user knows: the variable's, when it came from here."""
+        variable = f"{_PREFIX}{problem.name.replace('.', '__')}__".lower()
+        ours = [f"{name}__" for name in self.env_vars]
+        given = any(name.startswith(variable) or variable.startswith(name) for name in ours)
+        return problem._replace(name=variable.removesuffix("__").upper()) if given else problem
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -148,51 +176,34 @@ def load(path: Path | None = None, environ: Mapping[str, str] | None = None) -> 
 
     Without a path, `config.toml` in the working directory is read when it is there.
     """
-    if path is None and not DEFAULT_FILE.exists():
-        given: dict[str, Any] = {}
-    else:
-        given = _read(path or DEFAULT_FILE)
-    surroundings = _environment(os.environ if environ is None else environ)
+    environment = _Environment(os.environ if environ is None else environ)
+    file = _file(path or (DEFAULT_FILE if DEFAULT_FILE.exists() else None))
+
+    class Given(_Given):
+        @classmethod
+        def settings_customise_sources(cls, *_: Any, **__: Any) -> tuple[_Environment, TomlConfigSettingsSource]:  # noqa: ANN401
+            return environment, file
+
     try:
-        return Settings.model_validate(_merged(given, surroundings))
+        return Settings(**dict(Given()))
     except ValidationError as error:
-        problems = [problem for each in error.errors() for problem in _problems(each)]
-        raise SettingsError(*(_as_given(problem, surroundings) for problem in problems)) from None
+        raise SettingsError(*(environment.named(each) for wrong in error.errors() for each in _problems(wrong))) from None
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _file(path: Path | None) -> TomlConfigSettingsSource:
+    """The file as the library reads it; by itself the library would pass over one that is not there."""
+    wrong = "not a file"
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        if path is None or path.is_file():
+            return TomlConfigSettingsSource(_Given, path)
+        path.open("rb").close()
     except OSError as error:
-        raise SettingsError(Problem(str(path), None, str(error.strerror), Wrong.FILE)) from None
+        wrong = str(error.strerror)
     except UnicodeDecodeError:
-        raise SettingsError(Problem(str(path), None, "not UTF-8", Wrong.FILE)) from None
+        wrong = "not UTF-8"
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(Problem(str(path), None, str(error), Wrong.FILE)) from None
-
-
-def _environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    """The variables with our prefix as nested tables; a section given as one value gives way to its parts."""
-    tables: dict[str, Any] = {}
-    for variable, value in sorted(environ.items()):
-        if not variable.upper().startswith(_PREFIX) or not value:
-            continue
-        *path, name = variable[len(_PREFIX) :].lower().split("__")
-        table = tables
-        for part in path:
-            if not isinstance(table.get(part), dict):
-                table[part] = {}
-            table = table[part]
-        table[name] = value
-    return tables
-
-
-def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    both = {
-        name: _merged(below[name], value) if isinstance(value, dict) and isinstance(below.get(name), dict) else value
-        for name, value in above.items()
-    }
-    return {**below, **both}
+        wrong = str(error)
+    raise SettingsError(Problem(str(path), None, wrong, Wrong.FILE))
 
 
 def _problems(error: ErrorDetails) -> list[Problem]:
@@ -200,11 +211,12 @@ def _problems(error: ErrorDetails) -> list[Problem]:
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, PolicyError):
         return [_rule_problem(violation) for violation in cause.violations]
+    known = cast("type[_Section]", Settings.model_fields[section].annotation).model_fields if names else Settings.model_fields
     if error["type"] == "extra_forbidden":
-        return [Problem(".".join([section, *names]), None, _known_beside(section, names), Wrong.UNKNOWN)]
+        return [Problem(".".join([section, *names]), None, ", ".join(known), Wrong.UNKNOWN)]
     if not names:
         return [Problem(section, None, "a table of settings", Wrong.HIDDEN)]
-    name, told = f"{section}.{names[0]}", _allowed(section, names[0])
+    name, told = f"{section}.{names[0]}", str(known[names[0]].description)
     if error["type"] == "missing":
         return [Problem(name, None, told, Wrong.MISSING)]
     if name in _SECRETS:
@@ -213,28 +225,5 @@ def _problems(error: ErrorDetails) -> list[Problem]:
 
 
 def _rule_problem(violation: Violation) -> Problem:
-    wrong = Wrong.UNKNOWN if violation.value is None else Wrong.VALUE
+    wrong = Wrong.VALUE if violation.name.partition(".")[0] in Policy.__dataclass_fields__ else Wrong.UNKNOWN
     return Problem(f"rules.{violation.name}", violation.value, violation.allowed, wrong)
-
-
-def _known_beside(section: str, names: list[str]) -> str:
-    return ", ".join(_section(section).model_fields if names else Settings.model_fields)
-
-
-def _allowed(section: str, name: str) -> str:
-    return str(_section(section).model_fields[name].description)
-
-
-def _section(name: str) -> type[_Section]:
-    return cast("type[_Section]", Settings.model_fields[name].annotation)
-
-
-def _as_given(problem: Problem, environment: Mapping[str, Any]) -> Problem:
-    """The problem under the name that the user knows: the variable's, when it came from the environment."""
-    given: object = environment
-    path = problem.name.lower().split(".")
-    for part in path:
-        if not isinstance(given, Mapping) or part not in given:
-            return problem
-        given = given[part]
-    return problem._replace(name=_PREFIX + "__".join(path).upper())

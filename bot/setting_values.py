@@ -1,7 +1,9 @@
 """How the texts of the settings become values; each refuses with ValueError what it cannot read."""
 
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields
 from datetime import time
 from typing import Any, NamedTuple, Self
@@ -63,6 +65,8 @@ def upper(value: object) -> object:
 
 def policy(given: object) -> Policy:
     """The rules of a table of settings, or `PolicyError`: every one that is unknown, or else every wrong one."""
+    if isinstance(given, Policy):
+        return given
     if not isinstance(given, Mapping):
         raise ValueError(given)  # noqa: TRY004 - pydantic collects ValueErrors
     known = [each.name for each in fields(Policy)]
@@ -73,9 +77,10 @@ def policy(given: object) -> Policy:
 
 
 def _typed(value: object) -> object:
-    """What a text of the environment stands for; a policy itself judges whether it may."""
+    """What a text of the environment stands for, with levels in capitals; a policy itself judges whether it may."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            value = json.loads(value.lower())
     if isinstance(value, dict):
         return {str(level).upper(): _typed(days) for level, days in value.items()}
-    if isinstance(value, str):
-        return {"true": True, "false": False}.get(value.lower(), int(value) if value.isdecimal() else value)
     return value

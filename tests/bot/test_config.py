@@ -50,6 +50,15 @@ class TestDefaults:
         assert settings.org.quiet_hours == QuietHours(time(21), time(8))
         assert settings.rules == Policy()
 
+    def test_no_environment_changes_them(self, monkeypatch):
+        monkeypatch.setenv("GONGHAI_ORG__NAME", "environment")
+        assert Settings().org.name == ""
+        assert load(environ={}).org.name == ""
+        assert load().org.name == "environment"
+
+    def test_rules_can_be_handed_over_as_they_are(self):
+        assert Settings(rules=Policy(signing_days=5)).rules.signing_days == 5
+
 
 class TestFile:
     def test_values_are_read(self, config):
@@ -90,6 +99,9 @@ class TestFile:
     def test_a_folder_is_not_one(self, tmp_path):
         assert lines(tmp_path) == [f"{tmp_path}: Is a directory"]
 
+    def test_a_device_is_not_one(self):
+        assert lines(Path("/dev/null")) == ["/dev/null: not a file"]
+
     def test_wrong_syntax_is_told_with_its_line(self, config):
         path = config("[org]\nname = \n")
         assert lines(path) == [f"{path}: Invalid value (at line 2, column 8)"]
@@ -128,6 +140,20 @@ class TestEnvironment:
         settings = load(path, {"GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL__A": "10"})
         assert settings.rules.signing_days_by_level == {"A": 10, "B": 60}
 
+    def test_days_by_level_can_come_as_json_and_replace_those_of_the_file(self, config):
+        path = config("[rules]\nsigning_days_by_level = { A = 30, B = 60 }")
+        settings = load(path, {"GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL": '{"A": 10, "c": "20"}'})
+        assert settings.rules.signing_days_by_level == {"A": 10, "C": 20}
+
+    @pytest.mark.parametrize("levels", [{"LEVEL": '{"B": 5}', "LEVEL__A": "10"}, {"LEVEL__A": "10", "LEVEL": '{"B": 5}'}])
+    def test_days_by_level_in_one_variable_give_way_to_those_of_single_levels(self, levels):
+        given = {f"GONGHAI_RULES__SIGNING_DAYS_BY_{name}": days for name, days in levels.items()}
+        assert load(None, given).rules.signing_days_by_level == {"A": 10}
+
+    @pytest.mark.parametrize("name", ["gonghai_org__name", "Gonghai_Org__Name"])
+    def test_its_names_may_be_written_in_any_case(self, name):
+        assert load(None, {name: "here"}).org.name == "here"
+
     def test_an_empty_variable_counts_as_absent(self):
         assert load(None, {"GONGHAI_TELEGRAM__WEBHOOK_URL": ""}).telegram.webhook_url is None
 
@@ -136,6 +162,34 @@ class TestEnvironment:
             "GONGHAI_ORG__NAM: no such setting; known here: name, timezone, language, digest_time, quiet_hours",
             'GONGHAI_RULES__SIGNING_DAYS = "soon": not a whole number 1..3650',
             "GONGHAI_X: no such setting; known here: telegram, database, org, rules, log, ops",
+        ]
+
+    @pytest.mark.parametrize(
+        ("name", "value", "line"),
+        [
+            ("GONGHAI_X__Y", "1", "GONGHAI_X__Y: no such setting; known here: telegram, database, org, rules, log, ops"),
+            ("gonghai_organ", "1", "GONGHAI_ORGAN: no such setting; known here: telegram, database, org, rules, log, ops"),
+            ("GONGHAI_ORG__NAME__X", "1", 'GONGHAI_ORG__NAME = {"x": "1"}: not a name'),
+            ("GONGHAI_RULES__SIGNING_DAYS", "null", "GONGHAI_RULES__SIGNING_DAYS = null: not a whole number 1..3650"),
+            (
+                "GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL",
+                '{"e": 3}',
+                "GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL__E = 3: not a level of A, B, C, D",
+            ),
+            (
+                "GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL",
+                "{A: 3}",
+                'GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL = "{A: 3}": not for each level of A, B, C, D a whole number 1..3650',
+            ),
+        ],
+    )
+    def test_no_variable_of_ours_is_passed_over(self, name, value, line):
+        assert lines(environ={name: value}) == [line]
+
+    def test_what_is_wrong_in_the_file_keeps_its_name(self, config):
+        path = config("[rules]\nsigning_days_by_level = { A = 0 }")
+        assert lines(path, {"GONGHAI_RULES__SIGNING_DAYS_BY_LEVEL__B": "5"}) == [
+            "rules.signing_days_by_level.A = 0: not a whole number 1..3650",
         ]
 
     def test_a_section_is_not_a_value_and_gives_way_to_its_parts(self):
@@ -179,6 +233,9 @@ class TestRefusedValues:
     def test_unknown_names_are_refused_at_every_level(self, config):
         path = config("[rule]\n[org]\nnam = 1\n[rules]\nsigning_day = 1")
         assert [line.split(":")[0] for line in lines(path)] == ["org.nam", "rules.signing_day", "rule"]
+
+    def test_names_are_written_in_small_letters(self, config):
+        assert [line.split(":")[0] for line in lines(config('[org]\nNAME = "x"\n[ORG]\nname = "y"'))] == ["org.NAME", "ORG"]
 
     def test_all_are_told_at_once(self, config):
         path = config('[org]\nlanguage = "fr"\n[rules]\nsigning_days = 0\nundo_minutes = 0')
