@@ -45,12 +45,15 @@ class PhoneRefusedError(AssertionError):
 
 
 class Phone:
-    """One person's phone; use it as an async context manager, or `await phone.close()` at the end."""
+    """One person's phone in the private chat, or with `chat_id` in a group.
 
-    def __init__(self, base_url: str, user_id: int) -> None:
+    Use it as an async context manager, or `await phone.close()` at the end.
+    """
+
+    def __init__(self, base_url: str, user_id: int, chat_id: int | None = None) -> None:
         self.user_id = user_id
         self._http = httpx.AsyncClient(base_url=base_url, timeout=30, trust_env=False)
-        self._chat = f"/user/{user_id}/chat/{user_id}"
+        self._chat = f"/user/{user_id}/chat/{user_id if chat_id is None else chat_id}"
 
     async def __aenter__(self) -> Self:
         return self
@@ -121,6 +124,14 @@ class Phone:
     async def chat(self) -> Json:
         """Everything the chat shows: messages, commands, reply keyboard, unread, started, blocked."""
         return await self._read(await self._http.get(self._chat))
+
+    async def chats(self) -> list[Json]:
+        """Every chat on the phone, the private one first: chat, unread, last."""
+        return list(await self._read(await self._http.get(f"/user/{self.user_id}/chats")))
+
+    async def read(self) -> None:
+        """Look at the chat, so that nothing is unread any more."""
+        await self._do("read", {})
 
     async def messages(self) -> list[Json]:
         """Every message in the chat, oldest first."""

@@ -1,5 +1,6 @@
 """The imitation itself: one bot, its people and their chats, in one asyncio loop and without threads."""
 
+from bot.demo.telegram.access import Access, check, check_content
 from bot.demo.telegram.calls import Calls
 from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.clock import Clock
@@ -8,12 +9,16 @@ from bot.demo.telegram.errors import bad_request, forbidden
 from bot.demo.telegram.events import EVERYBODY, Events
 from bot.demo.telegram.faults import Fault, Faults
 from bot.demo.telegram.files import Files
-from bot.demo.telegram.keyboards import Markup
+from bot.demo.telegram.gatherings import Groups
+from bot.demo.telegram.groups import Group
+from bot.demo.telegram.keyboards import Markup, check_for_group
 from bot.demo.telegram.menus import Menus
 from bot.demo.telegram.parameters import Json, Parameters
 from bot.demo.telegram.people import People
+from bot.demo.telegram.privacy import mentioned
 from bot.demo.telegram.queries import Queries
 from bot.demo.telegram.rates import Rates
+from bot.demo.telegram.rooms import Room
 from bot.demo.telegram.updates import Updates
 from bot.demo.telegram.webhook import Webhook
 
@@ -51,6 +56,7 @@ class Telegram:
         self.menus = Menus()
         self.queries = Queries(self.clock, callback_life)
         self.webhook = Webhook(self.updates, self.clock, self.answer)
+        self.groups = Groups(self)
         self.people = People(self)
         self.clock.on_advance(lambda now: self.events.publish_to_all("clock", {"now": now.isoformat()}))
 
@@ -58,79 +64,108 @@ class Telegram:
         """What the Bot API answers to a call, faults and refusals included."""
         return await answer(self, method, parameters)
 
-    def chat_of(self, parameters: Parameters, name: str = "chat_id") -> Chat:
-        """The chat that a call names, whether the bot may write there or not."""
+    def room(self, chat_id: int) -> Room | None:
+        """The chat with that id, as far as the bot knows it."""
+        group = self.groups.all.get(chat_id)
+        return group if group and group.known else self.chats.get(chat_id)
+
+    def chat_of(self, parameters: Parameters, name: str = "chat_id", access: Access = Access.READ) -> Room:
+        """The chat that a call names, refused unless the bot may do there what it wants."""
         if not parameters.text(name):
             raise bad_request("chat_id is empty")
         chat_id = parameters.integer(name)
         if chat_id == self.bot["id"]:
             raise forbidden("the bot can't send messages to the bot")
-        chat = self.chats.get(chat_id)
-        if chat is None:
+        room = self.room(chat_id)
+        if room is None:
             raise bad_request("chat not found")
-        return chat
+        check(room, access)
+        return room
 
-    def writable_chat(self, parameters: Parameters) -> Chat:
-        """The chat that a call names, refused unless its person has pressed Start and not blocked the bot."""
-        chat = self.chat_of(parameters)
-        if not chat.opened:
-            raise forbidden("bot can't initiate conversation with a user")
-        if chat.blocked:
-            raise forbidden("bot was blocked by the user")
-        return chat
+    def writable_chat(self, parameters: Parameters) -> Room:
+        """The chat that a call names, refused unless the bot may write there."""
+        return self.chat_of(parameters, access=Access.WRITE)
 
-    def say(self, chat: Chat, content: Json, parameters: Parameters, markup: Markup | None = None) -> Json:
-        """A new message of the bot, on the person's screen at once."""
-        reply = self._replied(chat, parameters)
-        self.rates.spend(chat.id)
-        message = self.compose(chat, self.bot, content | reply)
+    def say(self, room: Room, content: Json, parameters: Parameters, markup: Markup | None = None) -> Json:
+        """A new message of the bot, on every screen at once."""
+        check_content(room, content)
+        if markup and isinstance(room, Group):
+            check_for_group(markup.body)
+        reply = self._replied(room, parameters)
+        self.rates.spend(room.id)
+        message = self.compose(room, self.bot, content | reply)
         if parameters.flag("protect_content"):
             message["has_protected_content"] = True
-        self._apply(chat, message, markup)
-        chat.add(message)
-        self.events.publish(chat.id, "message", message)
-        self.leave_unread(chat, chat.unread + 1)
+        self._apply(room, message, markup)
+        self.deliver(room, message)
         return message
 
-    def compose(self, chat: Chat, sender: Json, content: Json) -> Json:
+    def deliver(self, room: Room, message: Json) -> None:
+        """Put a message into its chat and on every screen; for all but its sender it is unread."""
+        room.add(message)
+        self.tell(room, "message", message)
+        for user_id in room.audience:
+            if user_id != message["from"]["id"]:
+                self.leave_unread(room, user_id, room.unread_of(user_id) + 1)
+
+    def tell(self, room: Room, name: str, data: object) -> None:
+        """Tell everybody who sees the chat of an event."""
+        for user_id in room.audience:
+            self.events.publish(user_id, name, data)
+
+    def compose(self, room: Room, sender: Json, content: Json) -> Json:
         """A Message object under a fresh id, not yet in the chat."""
         head: Json = {
-            "message_id": chat.next_id(),
+            "message_id": room.next_id(),
             "from": sender,
-            "chat": chat.card,
+            "chat": room.card,
             "date": self.clock.stamp(),
         }
         return head | content
 
-    def replace(self, chat: Chat, message: Json) -> Json:
+    def replace(self, room: Room, message: Json) -> Json:
         """Put an edited message in place of the old one; both objects live on for whoever holds them."""
         message["edit_date"] = self.clock.stamp()
-        chat.messages[message["message_id"]] = message
-        self.events.publish(chat.id, "edited", message)
+        room.messages[message["message_id"]] = message
+        self.tell(room, "edited", message)
         return message
 
-    def remove(self, chat: Chat, message_id: int) -> None:
-        """Take a message away from both sides."""
-        del chat.messages[message_id]
-        self.events.publish(chat.id, "deleted", {"chat_id": chat.id, "message_id": message_id})
-        if chat.pinned == message_id:
-            self.pin(chat, None)
+    def remove(self, room: Room, message_id: int) -> None:
+        """Take a message away from all sides."""
+        del room.messages[message_id]
+        self.tell(room, "deleted", {"chat_id": room.id, "message_id": message_id})
+        if room.pinned == message_id:
+            self.pin(room, None)
 
-    def pin(self, chat: Chat, message: Json | None) -> None:
+    def pin(self, room: Room, message: Json | None) -> None:
         """Keep a message on top of the chat, or nothing."""
-        chat.pinned = message["message_id"] if message else None
-        self.events.publish(chat.id, "pinned", {"chat_id": chat.id, "message": message})
+        room.pinned = message["message_id"] if message else None
+        self.tell(room, "pinned", {"chat_id": room.id, "message": message})
 
-    def leave_unread(self, chat: Chat, count: int) -> None:
-        """Set the number on the chat's badge."""
-        chat.unread = count
-        self.events.publish(EVERYBODY, "unread", {"user_id": chat.id, "unread": count})
+    def show_keyboard(self, room: Room, user_id: int, markup: Json | None) -> None:
+        """Change what stands in place of the letters on somebody's phone."""
+        room.show_keyboard(user_id, markup)
+        self.events.publish(user_id, "reply_keyboard", {"chat_id": room.id, "markup": markup})
 
-    def announce_commands(self) -> None:
-        """Tell every phone which commands it has now."""
-        for chat in self.chats.values():
-            commands = self.menus.seen_by(chat.person)
-            self.events.publish(chat.id, "commands", {"chat_id": chat.id, "commands": commands})
+    def leave_unread(self, room: Room, user_id: int, count: int) -> None:
+        """Set the number on the chat's badge; only private chats have one that everybody watches."""
+        room.leave_unread(user_id, count)
+        if isinstance(room, Chat):
+            self.events.publish(EVERYBODY, "unread", {"user_id": user_id, "unread": count})
+
+    def commands_for(self, room: Room, user_id: int) -> list[Json]:
+        """The menu of commands that somebody sees in a chat."""
+        if isinstance(room, Group):
+            member = room.people[user_id]
+            return self.menus.seen_in_group(member.user, room.id, leads=member.leads)
+        return self.menus.seen_by(self.chats[user_id].person)
+
+    def announce_commands(self, *rooms: Room) -> None:
+        """Tell the phones which commands they have now, in these chats or in all."""
+        for room in rooms or (*self.chats.values(), *self.groups.all.values()):
+            for user_id in room.audience:
+                commands = self.commands_for(room, user_id)
+                self.events.publish(user_id, "commands", {"chat_id": room.id, "commands": commands})
 
     def strike(self, fault: Fault) -> None:
         """Let a fault come: on a call, or for `duplicate` on the delivery of updates."""
@@ -150,17 +185,25 @@ class Telegram:
         self.events.close()
         await self.webhook.stop()
 
-    def _apply(self, chat: Chat, message: Json, markup: Markup | None) -> None:
+    def _apply(self, room: Room, message: Json, markup: Markup | None) -> None:
         if markup is None:
             return
         if markup.kind == "inline":
             message["reply_markup"] = markup.body
             return
-        chat.uneditable.add(message["message_id"])
-        chat.reply_keyboard = None if markup.kind == "remove" else markup.body
-        self.events.publish(chat.id, "reply_keyboard", {"chat_id": chat.id, "markup": chat.reply_keyboard})
+        room.uneditable.add(message["message_id"])
+        for user_id in room.audience:
+            if isinstance(room, Chat) or not markup.body.get("selective") or self._meant(message, user_id):
+                self.show_keyboard(room, user_id, None if markup.kind == "remove" else markup.body)
 
-    def _replied(self, chat: Chat, parameters: Parameters) -> Json:
+    def _meant(self, message: Json, user_id: int) -> bool:
+        """Whether a selective keyboard is for somebody: for whom the message answers or mentions."""
+        mentions = mentioned(message)
+        person = self.chats[user_id].person
+        asked = message.get("reply_to_message", {}).get("from", {}).get("id")
+        return asked == user_id or user_id in mentions or f"@{person.get('username')}".lower() in mentions
+
+    def _replied(self, room: Room, parameters: Parameters) -> Json:
         given = parameters.json("reply_parameters", "reply parameters")
         if not isinstance(given, dict):
             given = {
@@ -170,7 +213,7 @@ class Telegram:
         message_id = given.get("message_id")
         if not message_id:
             return {}
-        replied = chat.messages.get(message_id) if isinstance(message_id, int) else None
+        replied = room.messages.get(message_id) if isinstance(message_id, int) else None
         if replied is None and not given.get("allow_sending_without_reply"):
             raise bad_request("message to be replied not found")
         return {"reply_to_message": _without_reply(replied)} if replied else {}

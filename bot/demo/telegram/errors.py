@@ -46,3 +46,17 @@ def conflict(words: str) -> ApiError:
 def too_many_requests(seconds: int) -> ApiError:
     """429, with the wait in `parameters`."""
     return ApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def upgraded(new_id: int) -> ApiError:
+    """400 for a group that lives on as a supergroup, with its new id in `parameters`."""
+    words = "Bad Request: group chat was upgraded to a supergroup chat"
+    return ApiError(400, words, {"migrate_to_chat_id": new_id})
+
+
+class PhoneError(Exception):
+    """Something that no phone would let a person do; the text says what and why."""
+
+    def __init__(self, words: str, status: int = 400) -> None:
+        super().__init__(words)
+        self.status = status

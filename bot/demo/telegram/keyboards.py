@@ -19,7 +19,14 @@ _ACTIONS = {
     "callback_game",
     "pay",
 }
-_REQUESTS = ("request_contact", "request_location", "request_poll", "request_users", "request_chat", "web_app")
+_PRIVATE_ONLY = {
+    "request_contact": "phone number can be requested in private chats only",
+    "request_location": "location can be requested in private chats only",
+    "request_poll": "poll can be requested in private chats only",
+    "request_users": "users can be requested in private chats only",
+    "request_chat": "chats can be requested in private chats only",
+    "web_app": "web App buttons can be used in private chats only",
+}
 _DATA_BYTES = 64
 _COPY_CHARACTERS = 256
 _PLACEHOLDER_CHARACTERS = 64
@@ -46,7 +53,7 @@ def reply_markup(parameters: Parameters) -> Markup | None:
     if "keyboard" in given:
         return _reply(given)
     if given.get("remove_keyboard") is True:
-        return Markup("remove", {"remove_keyboard": True})
+        return Markup("remove", {name: True for name in ("remove_keyboard", "selective") if given.get(name)})
     if given.get("force_reply") is True:
         return Markup("force", _checked_placeholder(given))
     return None
@@ -60,6 +67,16 @@ def inline_markup(parameters: Parameters) -> Json | None:
     if markup.kind != "inline":
         raise bad_request("inline keyboard expected")
     return markup.body
+
+
+def check_for_group(markup: Json) -> None:
+    """Refuse buttons that exist in private chats only."""
+    if any("web_app" in button for row in markup.get("inline_keyboard", []) for button in row):
+        raise bad_request("BUTTON_TYPE_INVALID")
+    for button in (button for row in markup.get("keyboard", []) for button in row):
+        for name, words in _PRIVATE_ONLY.items():
+            if button.get(name):
+                raise bad_request(words)
 
 
 def _given(parameters: Parameters) -> Json | None:
@@ -131,7 +148,7 @@ def _reply(given: Json) -> Markup | None:
 
 def _reply_button(button: object) -> Json:
     checked = _button({"text": button} if isinstance(button, str) else button, _REPLY)
-    requests = [name for name in _REQUESTS if checked.get(name)]
+    requests = [name for name in _PRIVATE_ONLY if checked.get(name)]
     if len(requests) > 1:
         raise _unreadable(_REPLY, f"at most one action is allowed, found {', '.join(requests)}")
     return checked

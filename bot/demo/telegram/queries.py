@@ -10,10 +10,11 @@ from bot.demo.telegram.parameters import Json
 
 @dataclass(frozen=True)
 class Query:
-    """A tap: who, on which message, with which data."""
+    """A tap: who, in which chat, on which message, with which data."""
 
     id: str
     user_id: int
+    chat_id: int
     message_id: int
     data: str
     asked_at: float
@@ -23,7 +24,7 @@ class Query:
         return {
             "callback_query_id": self.id,
             "user_id": self.user_id,
-            "chat_id": self.user_id,
+            "chat_id": self.chat_id,
             "message_id": self.message_id,
             "data": self.data,
             "date": int(self.asked_at),
@@ -39,9 +40,9 @@ class Queries:
         self._waiting: dict[str, Query] = {}
         self._ids = itertools.count(4_000_000_000_000_001)
 
-    def ask(self, user_id: int, message_id: int, data: str) -> Query:
+    def ask(self, user_id: int, chat_id: int, message_id: int, data: str) -> Query:
         """A new tap."""
-        query = Query(str(next(self._ids)), user_id, message_id, data, self.clock.seconds())
+        query = Query(str(next(self._ids)), user_id, chat_id, message_id, data, self.clock.seconds())
         self._waiting[query.id] = query
         return query
 

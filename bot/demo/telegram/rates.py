@@ -1,11 +1,13 @@
-"""Telegram's rates, off until switched on: a burst and one a second in a chat, thirty a second over all."""
+"""Telegram's rates, off until switched on: for a private chat, for a group and over all."""
 
 import math
 
 from bot.demo.telegram.clock import Clock
 from bot.demo.telegram.errors import too_many_requests
 
-_CHAT_BURST = 5.0
+_CHAT_BURST = 5.0  # and one a second
+_GROUP_BURST = 20.0  # a minute
+_MINUTE = 60.0
 _OVERALL_BURST = 30.0
 
 
@@ -38,7 +40,7 @@ class Rates:
         if not self.enabled:
             return
         now = self.clock.seconds()
-        chat = self._chats.setdefault(chat_id, _Bucket(_CHAT_BURST, 1.0, now))
+        chat = self._chats.setdefault(chat_id, _bucket(chat_id, now))
         wait = max(chat.wait(now), self._overall.wait(now))
         if wait:
             self._refusals[chat_id] = self._refusals.get(chat_id, 0) + 1
@@ -46,3 +48,10 @@ class Rates:
         self._refusals.pop(chat_id, None)
         chat.level -= 1
         self._overall.level -= 1
+
+
+def _bucket(chat_id: int, now: float) -> _Bucket:
+    """A full bucket: groups have negative ids."""
+    if chat_id < 0:
+        return _Bucket(_GROUP_BURST, _GROUP_BURST / _MINUTE, now)
+    return _Bucket(_CHAT_BURST, 1.0, now)

@@ -14,3 +14,9 @@ def units(text: str) -> int:
 def measure_for(whole: str) -> Callable[[str], int]:
     """The cheapest function that measures any part of `whole`."""
     return units if _ASTRAL.search(whole) else len
+
+
+def part(text: str, offset: int, length: int) -> str:
+    """The words of an entity."""
+    whole = text.encode("utf-16-le", "surrogatepass")
+    return whole[2 * offset : 2 * (offset + length)].decode("utf-16-le", "surrogatepass")

@@ -6,11 +6,12 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from bot.demo.telegram.doors.replies import body
-from bot.demo.telegram.engine import Telegram
+from bot.demo.telegram.errors import PhoneError
+from bot.demo.telegram.hands import Hands
 from bot.demo.telegram.parameters import Upload
-from bot.demo.telegram.people import PhoneError
+from bot.demo.telegram.people import People
 
-Deed = Callable[[Telegram, int, Request], Awaitable[object]]
+Deed = Callable[[Hands, Request], Awaitable[object]]
 
 
 class _Text(BaseModel):
@@ -50,70 +51,75 @@ class _Message(BaseModel):
     message_id: int
 
 
-async def _send(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _send(hands: Hands, request: Request) -> object:
     given = _Text.model_validate(await body(request))
-    return telegram.people.send(user_id, given.text, reply_to=given.reply_to)
+    return hands.send(given.text, given.reply_to)
 
 
-async def _start(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _start(hands: Hands, request: Request) -> object:
     given = _Start.model_validate(await body(request))
-    return telegram.people.start(user_id, given.payload or "")
+    return _private(hands).start(hands.user_id, given.payload or "")
 
 
-async def _tap(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _tap(hands: Hands, request: Request) -> object:
     given = _Tap.model_validate(await body(request))
-    people = telegram.people
     if given.data is not None:
-        query_id = people.tap(user_id, given.message_id, given.data)
+        query_id = hands.tap(given.message_id, given.data)
     elif given.label is not None:
-        query_id = people.tap_label(user_id, given.message_id, given.label)
+        query_id = hands.tap_label(given.message_id, given.label)
     else:
-        query_id = people.tap_place(user_id, given.message_id, given.row or 0, given.column or 0)
+        query_id = hands.tap_place(given.message_id, given.row or 0, given.column or 0)
     return {"callback_query_id": query_id}
 
 
-async def _contact(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _contact(hands: Hands, request: Request) -> object:
     given = _Contact.model_validate(await body(request))
-    return telegram.people.contact(user_id, given.phone_number, given.first_name, given.last_name)
+    return hands.contact(given.phone_number, given.first_name, given.last_name)
 
 
-async def _location(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _location(hands: Hands, request: Request) -> object:
     given = _Location.model_validate(await body(request))
-    return telegram.people.location(user_id, given.latitude, given.longitude)
+    return hands.location(given.latitude, given.longitude)
 
 
-async def _file(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _file(hands: Hands, request: Request) -> object:
     async with request.form() as form:
         part = form.get("file")
         if part is None or isinstance(part, str):
             raise PhoneError("there is no file")
         upload = Upload(part.filename or "file", part.content_type or "application/octet-stream", await part.read())
-        return telegram.people.file(user_id, str(form.get("as", "document")), upload, str(form.get("caption", "")))
+        return hands.file(str(form.get("as", "document")), upload, str(form.get("caption", "")))
 
 
-async def _edit(telegram: Telegram, user_id: int, request: Request) -> object:
+async def _edit(hands: Hands, request: Request) -> object:
     given = _Edit.model_validate(await body(request))
-    return telegram.people.edit(user_id, given.message_id, given.text)
+    return hands.edit(given.message_id, given.text)
 
 
-async def _delete(telegram: Telegram, user_id: int, request: Request) -> object:
-    telegram.people.delete(user_id, _Message.model_validate(await body(request)).message_id)
+async def _delete(hands: Hands, request: Request) -> object:
+    hands.delete(_Message.model_validate(await body(request)).message_id)
     return {"ok": True}
 
 
-async def _block(telegram: Telegram, user_id: int, _request: Request) -> object:
-    telegram.people.block(user_id)
+async def _block(hands: Hands, _request: Request) -> object:
+    _private(hands).block(hands.user_id)
     return {"ok": True}
 
 
-async def _unblock(telegram: Telegram, user_id: int, _request: Request) -> object:
-    telegram.people.unblock(user_id)
+async def _unblock(hands: Hands, _request: Request) -> object:
+    _private(hands).unblock(hands.user_id)
     return {"ok": True}
 
 
-async def _read(telegram: Telegram, user_id: int, _request: Request) -> object:
-    telegram.people.read(user_id)
+async def _read(hands: Hands, _request: Request) -> object:
+    hands.read()
     return {"ok": True}
+
+
+def _private(hands: Hands) -> People:
+    if hands.room.id != hands.user_id:
+        raise PhoneError("that is done in the private chat with the bot")
+    return hands.telegram.people
 
 
 DEEDS: dict[str, Deed] = {

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.demo.telegram.engine import Telegram
-from bot.demo.telegram.errors import ApiError
-from bot.demo.telegram.people import PhoneError
+from bot.demo.telegram.errors import ApiError, PhoneError
 
 Work = Callable[[Telegram, Request], Awaitable[object]]
 

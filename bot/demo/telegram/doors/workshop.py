@@ -6,10 +6,11 @@ from pydantic import BaseModel, NonNegativeFloat, PositiveInt
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
+from bot.demo.telegram.doors.founding import group_routes
 from bot.demo.telegram.doors.replies import Work, body, door
 from bot.demo.telegram.engine import Telegram
+from bot.demo.telegram.errors import PhoneError
 from bot.demo.telegram.faults import Fault
-from bot.demo.telegram.people import PhoneError
 
 
 class _Person(BaseModel):
@@ -97,4 +98,5 @@ _WORKS: tuple[tuple[str, str, Work], ...] = (
 
 def workshop_routes(telegram: Telegram) -> list[BaseRoute]:
     """The door of tests and of the demo."""
-    return [Route(f"/control/{name}", door(telegram, work), methods=[verb]) for verb, name, work in _WORKS]
+    alone = [Route(f"/control/{name}", door(telegram, work), methods=[verb]) for verb, name, work in _WORKS]
+    return [*alone, *group_routes(telegram)]

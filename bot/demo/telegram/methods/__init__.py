@@ -1,6 +1,7 @@
 """The Bot API's methods, by name."""
 
 from bot.demo.telegram.methods import (
+    chats,
     commands,
     delivery,
     editing,
@@ -11,4 +12,4 @@ from bot.demo.telegram.methods import (
 )
 from bot.demo.telegram.methods.registry import METHODS
 
-__all__ = ["METHODS", "commands", "delivery", "editing", "identity", "media", "messages", "queries"]
+__all__ = ["METHODS", "chats", "commands", "delivery", "editing", "identity", "media", "messages", "queries"]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.demo.telegram.chats import Chat
 from bot.demo.telegram.errors import bad_request
 from bot.demo.telegram.menus import Scope, checked, scope_of
 from bot.demo.telegram.methods.registry import method
+from bot.demo.telegram.parameters import Parameters
 
 if TYPE_CHECKING:
     from bot.demo.telegram.engine import Telegram
-    from bot.demo.telegram.parameters import Json, Parameters
+    from bot.demo.telegram.parameters import Json
 
 _LETTERS = 2
 _MENU_BUTTONS = ("default", "commands", "web_app")
@@ -46,7 +48,7 @@ def set_chat_menu_button(telegram: Telegram, parameters: Parameters) -> bool:
     if not isinstance(button, dict) or button.get("type") not in _MENU_BUTTONS:
         raise bad_request("can't parse menu button: Unallowed MenuButton type specified")
     if parameters.given("chat_id"):
-        telegram.chat_of(parameters).menu_button = button
+        _private(telegram, parameters).menu_button = button
     else:
         telegram.menu_button = button
     return True
@@ -57,13 +59,22 @@ def get_chat_menu_button(telegram: Telegram, parameters: Parameters) -> Json:
     """The button beside the input field."""
     if not parameters.given("chat_id"):
         return telegram.menu_button
-    return telegram.chat_of(parameters).menu_button or telegram.menu_button
+    return _private(telegram, parameters).menu_button or telegram.menu_button
+
+
+def _private(telegram: Telegram, parameters: Parameters) -> Chat:
+    room = telegram.chat_of(parameters)
+    if not isinstance(room, Chat):
+        raise bad_request("invalid chat_id specified")
+    return room
 
 
 def _scope(telegram: Telegram, parameters: Parameters) -> Scope:
     scope = scope_of(parameters.json("scope", "BotCommandScope"))
-    if scope[1] and scope[1] not in telegram.chats:
-        raise bad_request("chat not found")
+    if scope.chat_id:
+        room = telegram.chat_of(Parameters({"chat_id": scope.chat_id}))
+        if isinstance(room, Chat) and scope.kind != "chat":
+            raise bad_request("can't use specified scope in private chats")
     return scope
 
 

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from bot.demo.telegram.entities import caption, message_text
 from bot.demo.telegram.errors import NOT_MODIFIED, bad_request
-from bot.demo.telegram.keyboards import inline_markup
+from bot.demo.telegram.groups import Group
+from bot.demo.telegram.keyboards import check_for_group, inline_markup
 from bot.demo.telegram.methods.messages import preview
 from bot.demo.telegram.methods.registry import method
 
 if TYPE_CHECKING:
-    from bot.demo.telegram.chats import Chat
     from bot.demo.telegram.engine import Telegram
     from bot.demo.telegram.parameters import Json, Parameters
+    from bot.demo.telegram.rooms import Room
 
 _COMPARED = ("text", "entities", "caption", "caption_entities", "reply_markup")
 _MEDIA = ("document", "photo", "voice")
@@ -49,7 +50,7 @@ def edit_message_reply_markup(telegram: Telegram, parameters: Parameters) -> Jso
     return _changed(telegram, chat, message, None, markup)
 
 
-def _editable(telegram: Telegram, parameters: Parameters) -> tuple[Chat, Json]:
+def _editable(telegram: Telegram, parameters: Parameters) -> tuple[Room, Json]:
     if parameters.given("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
     chat = telegram.writable_chat(parameters)
@@ -62,11 +63,13 @@ def _editable(telegram: Telegram, parameters: Parameters) -> tuple[Chat, Json]:
     return chat, message
 
 
-def _changed(telegram: Telegram, chat: Chat, old: Json, content: Json | None, markup: Json | None) -> Json:
+def _changed(telegram: Telegram, chat: Room, old: Json, content: Json | None, markup: Json | None) -> Json:
     """The edit done; without content the old content stays."""
     dropped = ("reply_markup",) if content is None else (*_COMPARED, "link_preview_options")
     new = {name: value for name, value in old.items() if name not in dropped} | (content or {})
     if markup:
+        if isinstance(chat, Group):
+            check_for_group(markup)
         new["reply_markup"] = markup
     if all(new.get(name) == old.get(name) for name in _COMPARED):
         raise bad_request(NOT_MODIFIED)

@@ -1,4 +1,4 @@
-"""Who the bot is, and what it may know of a chat."""
+"""Who the bot is."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 _LIMITS = {"name": 64, "description": 512, "short_description": 120}
 _ABILITIES: Json = {
-    "can_join_groups": False,
-    "can_read_all_group_messages": False,
+    "can_join_groups": True,
     "supports_inline_queries": False,
     "can_connect_to_business": False,
     "has_main_web_app": False,
@@ -24,7 +23,7 @@ _ABILITIES: Json = {
 @method("getMe")
 def get_me(telegram: Telegram, _parameters: Parameters) -> Json:
     """The bot."""
-    return telegram.bot | _ABILITIES
+    return telegram.bot | _ABILITIES | {"can_read_all_group_messages": not telegram.groups.privacy}
 
 
 @method("setMyName")
@@ -61,36 +60,6 @@ def get_my_description(telegram: Telegram, parameters: Parameters) -> Json:
 def get_my_short_description(telegram: Telegram, parameters: Parameters) -> Json:
     """The short description in a language."""
     return {"short_description": _get(telegram, parameters, "short_description")}
-
-
-@method("getChat")
-def get_chat(telegram: Telegram, parameters: Parameters) -> Json:
-    """All about a chat."""
-    chat = telegram.chat_of(parameters)
-    full: Json = chat.card | {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": {
-            "unlimited_gifts": False,
-            "limited_gifts": False,
-            "unique_gifts": False,
-            "premium_subscription": False,
-            "gifts_from_channels": False,
-        },
-    }
-    return full | chat.on_top()
-
-
-@method("getChatMember")
-def get_chat_member(telegram: Telegram, parameters: Parameters) -> Json:
-    """Who is in a chat: in a private one its person and the bot."""
-    chat = telegram.chat_of(parameters)
-    user_id = parameters.integer("user_id")
-    if user_id == telegram.bot["id"]:
-        return {"status": "member", "user": telegram.bot}
-    if user_id != chat.id:
-        raise bad_request("member not found" if user_id in telegram.chats else "PARTICIPANT_ID_INVALID")
-    return {"status": "member", "user": chat.person}
 
 
 def _put(telegram: Telegram, parameters: Parameters, what: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.demo.telegram.access import Access
 from bot.demo.telegram.entities import caption, message_text
 from bot.demo.telegram.errors import ApiError, bad_request
+from bot.demo.telegram.gatherings import SERVICE
+from bot.demo.telegram.groups import Group
 from bot.demo.telegram.keyboards import reply_markup
 from bot.demo.telegram.methods.registry import method
 
 if TYPE_CHECKING:
-    from bot.demo.telegram.chats import Chat
     from bot.demo.telegram.engine import Telegram
     from bot.demo.telegram.parameters import Json, Parameters
+    from bot.demo.telegram.rooms import Room
 
 _TWO_DAYS = 48 * 3600
 _MOST = 100
@@ -59,7 +62,7 @@ def send_chat_action(telegram: Telegram, parameters: Parameters) -> bool:
     if action not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     chat = telegram.writable_chat(parameters)
-    telegram.events.publish(chat.id, "action", {"chat_id": chat.id, "action": action})
+    telegram.tell(chat, "action", {"chat_id": chat.id, "action": action})
     return True
 
 
@@ -91,7 +94,7 @@ def copy_message(telegram: Telegram, parameters: Parameters) -> Json:
 @method("deleteMessage")
 def delete_message(telegram: Telegram, parameters: Parameters) -> bool:
     """Take one message away from both sides."""
-    chat = telegram.chat_of(parameters)
+    chat = telegram.chat_of(parameters, access=Access.EDIT)
     _delete(telegram, chat, _message_id(parameters))
     return True
 
@@ -99,7 +102,7 @@ def delete_message(telegram: Telegram, parameters: Parameters) -> bool:
 @method("deleteMessages")
 def delete_messages(telegram: Telegram, parameters: Parameters) -> bool:
     """Take many messages away; those that are not there are passed over."""
-    chat = telegram.chat_of(parameters)
+    chat = telegram.chat_of(parameters, access=Access.EDIT)
     given = parameters.json("message_ids", "message identifiers")
     if not isinstance(given, list) or not given:
         raise bad_request("message identifiers are not specified")
@@ -115,6 +118,7 @@ def delete_messages(telegram: Telegram, parameters: Parameters) -> bool:
 def pin_chat_message(telegram: Telegram, parameters: Parameters) -> bool:
     """Keep a message on top."""
     chat = telegram.writable_chat(parameters)
+    _check_pinning(chat)
     telegram.pin(chat, chat.find(_message_id(parameters), "pin"))
     return True
 
@@ -122,7 +126,8 @@ def pin_chat_message(telegram: Telegram, parameters: Parameters) -> bool:
 @method("unpinChatMessage")
 def unpin_chat_message(telegram: Telegram, parameters: Parameters) -> bool:
     """Take the pinned message off the top."""
-    chat = telegram.chat_of(parameters)
+    chat = telegram.chat_of(parameters, access=Access.EDIT)
+    _check_pinning(chat)
     if parameters.given("message_id"):
         chat.find(_message_id(parameters), "unpin")
     telegram.pin(chat, None)
@@ -136,8 +141,16 @@ def _message_id(parameters: Parameters) -> int:
     return message_id
 
 
-def _delete(telegram: Telegram, chat: Chat, message_id: int) -> None:
+def _check_pinning(chat: Room) -> None:
+    if isinstance(chat, Group) and not chat.bot.may("can_pin_messages"):
+        raise bad_request("not enough rights to manage pinned messages in the chat")
+
+
+def _delete(telegram: Telegram, chat: Room, message_id: int) -> None:
     message = chat.find(message_id, "delete")
+    foreign = message["from"] is not telegram.bot
+    if foreign and isinstance(chat, Group) and not chat.bot.may("can_delete_messages"):
+        raise bad_request("message can't be deleted")
     if telegram.clock.stamp() - message["date"] > _TWO_DAYS:
         raise bad_request("message can't be deleted for everyone")
     telegram.remove(chat, message_id)
@@ -146,7 +159,7 @@ def _delete(telegram: Telegram, chat: Chat, message_id: int) -> None:
 def _original(telegram: Telegram, parameters: Parameters, deed: str) -> Json:
     source = telegram.chat_of(parameters, "from_chat_id")
     original = source.find(_message_id(parameters), deed)
-    if original.get("has_protected_content"):
+    if original.get("has_protected_content") or SERVICE & original.keys():
         raise _protected(deed)
     return original
 

@@ -1,10 +1,12 @@
 import json
 
+import aiohttp
 import pytest
 
 from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.parameters import Parameters
 from bot.demo.telegram.server import serve
+from tests.bot.demo.telegram.groups import Town
 from tests.phones import Phone
 
 ANNA = 7
@@ -64,3 +66,11 @@ async def base_url(telegram):
 async def anna(base_url):
     async with Phone(base_url, ANNA) as phone:
         yield phone
+
+
+@pytest.fixture
+async def town(base_url):
+    async with aiohttp.ClientSession(base_url) as client:
+        town = Town(client, base_url)
+        yield town
+        await town.close()

@@ -1,7 +1,8 @@
 import pytest
 
+from bot.demo.telegram.errors import PhoneError
+from bot.demo.telegram.labels import button_labelled
 from bot.demo.telegram.parameters import Upload
-from bot.demo.telegram.people import PhoneError, button_labelled
 from tests.bot.demo.telegram.conftest import ANNA, BEN, buttons
 
 ROWS = [[{"text": text} for text in ("✅ 分配给我 (3)", "分配", "直接分配", "客户 1", "客户 2")]]
