@@ -48,5 +48,14 @@ def on_followup(policy: Policy, clocks: Deadlines, *, today: date) -> Deadlines:
     return replace(clocks, first_followup=None, followup=_after(today, policy.followup_days))
 
 
+def extended(clocks: Deadlines, days: int, *, today: date) -> Deadlines:
+    """The main clock (signing, else dormancy) `days` later than the deadline, or than today when that has passed."""
+    if clocks.signing is not None:
+        return replace(clocks, signing=max(clocks.signing, today) + timedelta(days=days))
+    if clocks.dormancy is not None:
+        return replace(clocks, dormancy=max(clocks.dormancy, today) + timedelta(days=days))
+    return clocks
+
+
 def _after(today: date, days: int) -> date | None:
     return today + timedelta(days=days) if days else None

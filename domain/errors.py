@@ -96,6 +96,37 @@ class DuplicateCustomerError(GonghaiError):
 
 
 @dataclass(eq=False)
+class HasOrdersError(GonghaiError):
+    """The customer's partner is used by business: it has this many orders."""
+
+    count: int
+
+
+@dataclass(eq=False)
+class PartnerTakenError(GonghaiError):
+    """The partner is linked with another live customer; `owner` is None when that lies in the pool."""
+
+    partner: str
+    customer: str
+    owner: str | None
+
+
+@dataclass(eq=False)
+class AlreadySignedError(GonghaiError):
+    """The customer cooperates already."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OrderKnownError(GonghaiError):
+    """An order number is unique."""
+
+    number: str
+    partner: str
+
+
+@dataclass(eq=False)
 class NoSuchPersonError(GonghaiError):
     """The login or id names nobody active that the actor may choose."""
 

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     OVERTAKEN = "overtaken"
     ASSIGNED = "assigned"
     RELEASED = "released"
+    DELETED = "deleted"
     ACCOUNT_MOVED = "account_moved"
     MENU = "menu"
 

@@ -50,6 +50,7 @@ class Act(StrEnum):
     RECORD_ORDER = "record_order"
     SEE_TEAM = "see_team"
     MANAGE_USERS = "manage_users"
+    MANAGE_PARTNERS = "manage_partners"
 
 
 _OWN = frozenset({Relation.OWN})
@@ -85,9 +86,10 @@ ALLOWED: Mapping[Act, Mapping[Role, frozenset[Relation]]] = {
     Act.ENTER: _row(_ANY, _ANY, _NONE),
     Act.ENTER_FOR_MEMBER: _row(_NONE, _ANY, _ANY),
     Act.ENTER_INTO_POOL: _row(_NONE, _NONE, _ANY),
-    Act.RECORD_ORDER: _row(_NONE, _NONE, _ANY),
+    Act.RECORD_ORDER: _row(_NONE, _LED, _LED | _POOL),
     Act.SEE_TEAM: _row(_NONE, _ANY, _ANY),
     Act.MANAGE_USERS: _row(_NONE, _NONE, _ANY),
+    Act.MANAGE_PARTNERS: _row(_NONE, _NONE, _ANY),
 }
 
 SPECIAL_RIGHTS = frozenset({Act.DIRECT_ASSIGN})

@@ -33,9 +33,10 @@ restore          | -   | -    | -    | -     | sla    | a         | -        | -
 enter            | -   | -    | -    | -     | -      | -         | -        | sl
 enter_for_member | -   | -    | -    | -     | -      | -         | -        | la
 enter_into_pool  | -   | -    | -    | -     | -      | -         | -        | a
-record_order     | -   | -    | -    | -     | -      | -         | -        | a
+record_order     | la  | la   | a    | -     | -      | -         | -        | -
 see_team         | -   | -    | -    | -     | -      | -         | -        | la
 manage_users     | -   | -    | -    | -     | -      | -         | -        | a
+manage_partners  | -   | -    | -    | -     | -      | -         | -        | a
 """
 
 PEOPLE = {"s": ("an", Role.SALES), "l": ("li", Role.LEAD), "a": ("qian", Role.ADMIN)}

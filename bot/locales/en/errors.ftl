@@ -34,3 +34,13 @@ error-invitation-used = This invitation link was used at { $used_at }. Please as
 error-invitation-expired = This invitation link expired at { $expired_at }. Please ask your administrator for a new one.
 error-too-many-guesses = Too many attempts. Please try again after { $again_at }.
 error-account-taken = This Telegram account belongs to { $name } and cannot be bound to anybody else.
+error-has-orders = This customer's partner has { $count ->
+    [one] { $count } order
+   *[other] { $count } orders
+} and cannot be deleted.
+error-partner-taken = { $owner ->
+    [none] The partner “{ $partner }” is linked with the customer “{ $customer }”, in the public pool.
+   *[other] The partner “{ $partner }” is linked with the customer “{ $customer }”, with { $owner }.
+}
+error-already-signed = “{ $name }” is signed already.
+error-order-known = The order { $number } is recorded for “{ $partner }” already.

@@ -34,3 +34,10 @@ error-invitation-used = 这个邀请链接已于 { $used_at } 使用过，请向
 error-invitation-expired = 这个邀请链接已过期（{ $expired_at }），请向系统管理员索取新的。
 error-too-many-guesses = 尝试次数过多，请在 { $again_at } 之后再试。
 error-account-taken = 这个 Telegram 账号已绑定 { $name }，不能再绑定别人。
+error-has-orders = 该客户的合作伙伴已有 { $count } 个订单，不能删除。
+error-partner-taken = { $owner ->
+    [none] 合作伙伴“{ $partner }”已关联客户“{ $customer }”（在公海）。
+   *[other] 合作伙伴“{ $partner }”已关联客户“{ $customer }”，由 { $owner } 负责。
+}
+error-already-signed = “{ $name }”已经签单。
+error-order-known = 订单号 { $number } 已登记在“{ $partner }”名下。
