@@ -2,14 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy.orm import Session
 
 from domain.db import Database
 from tests.conftest import ENGINES
-from tests.domain.office import Office
+from tests.domain.office import Office, borrowed
 
 
 @pytest.fixture(scope="session", params=ENGINES)
@@ -30,23 +28,9 @@ def founded(request, tmp_path_factory) -> Iterator[tuple[Database, Office]]:
 
 @pytest.fixture
 def office(founded) -> Iterator[Office]:
-    """The office, in one transaction that is rolled back when the test ends; each unit of work is a savepoint of it."""
-    database, original = founded
-    with database.engine.connect() as connection:
-        everything = connection.begin()
-
-        @contextmanager
-        def unit_of_work() -> Iterator[Session]:
-            with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-                try:
-                    yield session
-                    session.commit()
-                except BaseException:
-                    session.rollback()
-                    raise
-
-        yield original.like(unit_of_work)
-        everything.rollback()
+    """The office, in one transaction that is rolled back when the test ends."""
+    with borrowed(founded) as office:
+        yield office
 
 
 @pytest.fixture

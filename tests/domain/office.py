@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from domain import access, claim_requests, customers, invitations, pool, sending, users
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
+from domain.db import Database
 from domain.models import ClaimRequest, Customer, OutboxMessage, Ownership, Partner, TimelineEntry, User
 from domain.permissions import Role
 from domain.policy import Policy
@@ -28,7 +29,6 @@ from domain.users import NewPerson
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = Moment(datetime(2026, 3, 2, 1, 0, tzinfo=UTC), SHANGHAI)
-PASSED = object()
 
 STAFF = (
     ("qian", Role.ADMIN, None, "Qingdao"),
@@ -212,3 +212,24 @@ class Office:
         with self.work() as session:
             of_it = select(TimelineEntry).where(TimelineEntry.customer_id == customer)
             return list(session.scalars(of_it.order_by(TimelineEntry.id)))
+
+
+@contextmanager
+def borrowed(founded: tuple[Database, Office]) -> Iterator[Office]:
+    """The office founded before, in one transaction that is rolled back; each unit of work is a savepoint of it."""
+    database, original = founded
+    with database.engine.connect() as connection:
+        everything = connection.begin()
+
+        @contextmanager
+        def unit_of_work() -> Iterator[Session]:
+            with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+                try:
+                    yield session
+                    session.commit()
+                except BaseException:
+                    session.rollback()
+                    raise
+
+        yield original.like(unit_of_work)
+        everything.rollback()
