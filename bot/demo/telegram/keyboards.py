@@ -75,7 +75,7 @@ def check_for_group(markup: Json) -> None:
         raise bad_request("BUTTON_TYPE_INVALID")
     for button in (button for row in markup.get("keyboard", []) for button in row):
         for name, words in _PRIVATE_ONLY.items():
-            if button.get(name):
+            if button.get(name, False) is not False:
                 raise bad_request(words)
 
 
@@ -148,7 +148,7 @@ def _reply(given: Json) -> Markup | None:
 
 def _reply_button(button: object) -> Json:
     checked = _button({"text": button} if isinstance(button, str) else button, _REPLY)
-    requests = [name for name in _PRIVATE_ONLY if checked.get(name)]
+    requests = [name for name in _PRIVATE_ONLY if checked.get(name, False) is not False]
     if len(requests) > 1:
         raise _unreadable(_REPLY, f"at most one action is allowed, found {', '.join(requests)}")
     return checked

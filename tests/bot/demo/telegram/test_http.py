@@ -124,6 +124,26 @@ class TestFaults:
         await post(client, "/control/faults", kind="slow", seconds=0.01)
         assert (await say(client))[0] == 200
 
+    async def test_a_slow_delivery_comes_late_and_whole(self, client, anna):
+        await post(client, "/control/faults", kind="slow", method="getUpdates", seconds=0.01)
+        await anna.send("hello")
+        _, answer = await call(client, "getUpdates")
+        assert [each["message"]["text"] for each in answer["result"]] == ["hello"]
+
+    async def test_an_update_comes_twice_under_one_id_and_then_no_more(self, client, anna):
+        await post(client, "/control/faults", kind="duplicate")
+        await anna.send("hello")
+        (first,) = (await call(client, "getUpdates"))[1]["result"]
+        confirming = {"params": {"offset": first["update_id"] + 1}}
+        assert (await call(client, "getUpdates", **confirming))[1]["result"] == [first]
+        assert (await call(client, "getUpdates", **confirming))[1]["result"] == []
+
+    async def test_a_fault_can_be_for_one_group(self, client, telegram):
+        group = telegram.groups.make("Sea team", [ANNA])
+        await post(client, "/control/faults", kind="429", chat_id=group.id)
+        assert (await say(client))[0] == 200
+        assert (await call(client, "sendMessage", json={"chat_id": group.id, "text": "x"}))[0] == 429
+
     async def test_conditions_choose_the_calls(self, client, telegram):
         telegram.strike(Fault("500", times=9, method="sendmessage", chat_id=ANNA, contains="bad"))
         assert (await say(client, "good"))[0] == 200
@@ -244,6 +264,19 @@ class TestPhonesDoor:
             later = [await next_event(stream) for _ in range(2)]
         assert [data["unread"] for _, data in first] == [1, 0]
         assert later == [("unread", {"user_id": ANNA, "unread": 2}), ("unread", {"user_id": ANNA, "unread": 0})]
+
+    async def test_a_group_is_told_to_its_members_and_is_on_no_badge(self, client, api, telegram):
+        group = telegram.groups.make("Sea team", [ANNA])
+        async with client.get("/user/7/events") as anna, client.get("/user/8/events") as ben, client.get("/user/events") as all_:
+            for _ in telegram.chats:
+                await next_event(all_)
+            await api("sendMessage", chat_id=group.id, text="to the group")
+            await api("sendMessage", chat_id=ANNA, text="to Anna")
+            telegram.clock.advance(60)
+            heard = [await next_event(anna) for _ in range(2)]
+            assert [data["text"] for _, data in heard] == ["to the group", "to Anna"]
+            assert (await next_event(ben))[0] == "clock"
+            assert await next_event(all_) == ("unread", {"user_id": ANNA, "unread": 1})
 
     async def test_files_are_for_those_in_whose_chat_they_are(self, client, telegram):
         upload = Upload("客户.html", "text/html", b"<b>")

@@ -111,6 +111,28 @@ class TestDelivery:
         await hooked.count(3)
         assert [body["message"]["text"] for body in hooked.bodies[1:]] == ["a1", "b1"]
 
+    async def test_a_group_is_served_in_order_whoever_writes(self, telegram, hooked):
+        group = telegram.groups.make("Sea team", [ANNA, BEN])
+        await settled(telegram)
+        before = len(hooked.bodies)
+        hooked.gate.clear()
+        telegram.people.in_chat(ANNA, group.id).send("/a1")
+        telegram.people.in_chat(BEN, group.id).send("/b1")
+        await hooked.count(before + 1)
+        await asyncio.sleep(0.03)
+        assert [body["message"]["text"] for body in hooked.bodies[before:]] == ["/a1"]
+
+    async def test_taps_in_a_group_are_in_order_for_each_person_and_do_not_wait_for_others(self, telegram, hooked):
+        group = telegram.groups.make("Sea team", [ANNA, BEN])
+        await settled(telegram)
+        before = len(hooked.bodies)
+        hooked.gate.clear()
+        for user_id, data in ((ANNA, "a1"), (ANNA, "a2"), (BEN, "b1")):
+            telegram.people.in_chat(user_id, group.id).tap(1, data)
+        await hooked.count(before + 2)
+        await asyncio.sleep(0.03)
+        assert [body["callback_query"]["data"] for body in hooked.bodies[before:]] == ["a1", "b1"]
+
     async def test_no_more_than_the_agreed_connections_are_open(self, telegram, hooked):
         hooked.gate.clear()
         telegram.people.send(ANNA, "message")
