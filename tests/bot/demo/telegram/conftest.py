@@ -7,9 +7,9 @@ from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.parameters import Parameters
 from bot.demo.telegram.server import serve
 from tests.bot.demo.telegram.groups import Town
+from tests.bot.demo.telegram.wire import ANNA
 from tests.phones import Phone
 
-ANNA = 7
 BEN = 8
 
 
@@ -63,14 +63,19 @@ async def base_url(telegram):
 
 
 @pytest.fixture
+async def client(base_url):
+    async with aiohttp.ClientSession(base_url) as session:
+        yield session
+
+
+@pytest.fixture
 async def anna(base_url):
     async with Phone(base_url, ANNA) as phone:
         yield phone
 
 
 @pytest.fixture
-async def town(base_url):
-    async with aiohttp.ClientSession(base_url) as client:
-        town = Town(client, base_url)
-        yield town
-        await town.close()
+async def town(client, base_url):
+    town = Town(client, base_url)
+    yield town
+    await town.close()
