@@ -8,7 +8,7 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from domain import access, claim_requests, credit_code, masking, ownership
+from domain import access, claim_requests, credit_code, masking, ownership, search
 from domain.access import Actor, Held
 from domain.claim_requests import Waiting
 from domain.clock import Moment
@@ -130,6 +130,7 @@ def enter(
         refuse_duplicate(session, customer.name, customer.credit_code)
         raise
     session.execute(insert(Contact), [_contact(customer_id, c, main=i == 0) for i, c in enumerate(customer.contacts)])
+    search.index(session, [customer_id])
     record(session, Event.ENTERED, [customer_id], actor_id=actor.id, now=now, detail={"owner_id": owner})
     if owner is not None:
         place = access.lock_places(session, [customer_id], limit=1)[customer_id]

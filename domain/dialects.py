@@ -9,8 +9,13 @@ from sqlalchemy.orm import Session
 from domain.models import Base
 
 
+def is_sqlite(session: Session) -> bool:
+    """Which of the two databases this session speaks to."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def _insert(session: Session, model: type[Base]) -> Any:  # noqa: ANN401 — both dialects' inserts, alike but unrelated
-    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(model)
+    return (sqlite if is_sqlite(session) else postgresql).insert(model)
 
 
 def insert_ignore(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, on: Sequence[str]) -> None:

@@ -13,10 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from domain import access
+from domain import access, search
 from domain.access import Actor
 from domain.models import ClaimRequest, Customer, User
-from domain.names import name_key
 from domain.permissions import Act
 from domain.stages import RequestStatus, Stage
 
@@ -71,7 +70,7 @@ def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> dict[S
     """How many customers each stage holds under the rest of the filter, in one statement."""
     rows = session.execute(
         select(Customer.stage, func.count())
-        .where(_in_scope(actor, scope), *_conditions(replace(wanted, stage=None)))
+        .where(_in_scope(actor, scope), *_conditions(session, replace(wanted, stage=None)))
         .group_by(Customer.stage)
     )
     return dict.fromkeys(Stage, 0) | {Stage(row[0]): row[1] for row in rows}
@@ -79,17 +78,17 @@ def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> dict[S
 
 def page(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, after: Sequence[Any] | None = None) -> Page:
     """The rows after the key `after` (None: from the top): due soonest first, in the pool the newest arrivals first."""
-    rows = session.execute(_ordered(scope, _lines(actor, scope, wanted), after).limit(PAGE + 1)).all()
+    rows = session.execute(_ordered(scope, _lines(session, actor, scope, wanted), after).limit(PAGE + 1)).all()
     lines = [Line._make(row) for row in rows[:PAGE]]
     return Page(lines, _key(scope, lines[-1]) if len(rows) > PAGE else None)
 
 
 def all_ids(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, limit: int) -> list[int]:
     """The ids of everything that the filter finds, in the list's order, at most `limit`."""
-    return [row.id for row in session.execute(_ordered(scope, _lines(actor, scope, wanted), None).limit(limit))]
+    return [row.id for row in session.execute(_ordered(scope, _lines(session, actor, scope, wanted), None).limit(limit))]
 
 
-def _lines(actor: Actor, scope: Scope, wanted: Filter) -> Select[*tuple[Any, ...]]:
+def _lines(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Select[*tuple[Any, ...]]:
     waiting = select(ClaimRequest.id).where(ClaimRequest.customer_id == Customer.id, ClaimRequest.status == RequestStatus.WAITING)
     return (
         select(
@@ -104,7 +103,7 @@ def _lines(actor: Actor, scope: Scope, wanted: Filter) -> Select[*tuple[Any, ...
             waiting.exists().label("waiting"),
         )
         .outerjoin(User, User.id == Customer.owner_id)
-        .where(_in_scope(actor, scope), *_conditions(wanted))
+        .where(_in_scope(actor, scope), *_conditions(session, wanted))
     )
 
 
@@ -143,7 +142,7 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
     return and_(pool if scope is Scope.POOL else found, Customer.deleted_at.is_(None))
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
     columns = {
         Customer.stage: wanted.stage,
         Customer.city: wanted.city,
@@ -154,14 +153,5 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     }
     conditions: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
     if wanted.text:
-        conditions.append(_holds(wanted.text))
+        conditions.append(search.holds(session, wanted.text))
     return conditions
-
-
-def _holds(text: str) -> ColumnElement[bool]:
-    """Any part of the name as written or as compared, of the short name, or the whole credit code."""
-    key = name_key(text)
-    parts = [column.icontains(text, autoescape=True) for column in (Customer.name, Customer.short_name)]
-    if key:
-        parts.append(Customer.name_key.contains(key, autoescape=True))
-    return or_(*parts, Customer.credit_code == text.upper())

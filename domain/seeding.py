@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from domain import deadlines, ownership
+from domain import deadlines, ownership, search
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
 from domain.deadlines import Deadlines
@@ -122,6 +122,7 @@ def seed_customers(session: Session, customers: Iterable[PastCustomer], *, polic
     _insert(session, Order, (row for each in kept for row in _orders(each, now)))
     entries = sorted((row for each in kept for row in _entries(each)), key=lambda row: row["at"])
     _insert(session, TimelineEntry, entries)
+    search.index(session, ids)
     return ids
 
 

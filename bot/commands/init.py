@@ -5,7 +5,7 @@ import click
 from bot.commands.context import Shell, command, refuse
 from bot.commands.invitations import show_link
 from bot.demo import sample
-from domain import invitations, schema, users
+from domain import invitations, schema, search, users
 from domain.db import Session
 from domain.permissions import Role
 
@@ -19,6 +19,7 @@ def init(shell: Shell, *, with_sample: bool) -> None:
     click.echo(shell.texts.plain("schema-current"))
     now = shell.office.now()
     with database.unit_of_work() as session:
+        search.index_missing(session)
         if with_sample:
             if users.listing(session):
                 refuse(shell.texts.plain("sample-needs-empty"))

@@ -16,7 +16,9 @@ from domain.models.dialogue import Dialogue, View
 from domain.models.organisation import Branch, Department, Invitation, InvitationGuess, User
 from domain.models.ownership import Ownership
 from domain.models.partner import Order, Partner
+from domain.models.search import CustomerSearch
 from domain.models.timeline import TimelineEntry
+from domain.models.undo import Undoable
 
 __all__ = [
     "Base",
@@ -26,6 +28,7 @@ __all__ = [
     "ClaimRequest",
     "Contact",
     "Customer",
+    "CustomerSearch",
     "Department",
     "Dialogue",
     "Followup",
@@ -41,6 +44,7 @@ __all__ = [
     "RequestBatch",
     "SendBudget",
     "TimelineEntry",
+    "Undoable",
     "User",
     "View",
     "customer_code",

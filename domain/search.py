@@ -1,0 +1,108 @@
+"""Search (SPEC 5): any part of a name (two characters are enough), short name, code, phone digits, credit code, pinyin initials.
+
+Every field is cut into pairs of neighbouring characters. The pairs stand in an index of the database's own kind; what the index
+finds is checked against the text itself. No contrib extension is needed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from pypinyin import Style, lazy_pinyin
+from sqlalchemy import ColumnElement, cast, column, delete, literal, literal_column, select, table, text
+from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.orm import Session
+from sqlalchemy.types import Text
+
+from domain.dialects import is_sqlite, upsert
+from domain.models import Contact, Customer, CustomerSearch, customer_code
+
+SHORTEST = 2
+_SIGNS = re.compile(r"[\W_]+")
+_GRAMS = table("customer_grams", column("rowid"), column("grams"))
+
+
+def index(session: Session, customer_ids: Iterable[int]) -> None:
+    """Make these customers findable as they are now: called by whatever changes what search looks at."""
+    ids = sorted(set(customer_ids))
+    texts = _texts(session, ids)
+    upsert(
+        session,
+        CustomerSearch,
+        [{"customer_id": customer_id, "text": found} for customer_id, found in texts.items()],
+        on=["customer_id"],
+        change=["text"],
+    )
+    if not texts:
+        return
+    if is_sqlite(session):
+        session.execute(delete(_GRAMS).where(_GRAMS.c.rowid.in_(ids)))
+        rows = [{"id": customer_id, "grams": " ".join(grams(found))} for customer_id, found in texts.items()]
+        session.execute(text("INSERT INTO customer_grams (rowid, grams) VALUES (:id, :grams)"), rows)
+    else:
+        rows_pg = [{"id": customer_id, "grams": sorted(set(grams(found)))} for customer_id, found in texts.items()]
+        session.execute(text("UPDATE customer_search SET grams = :grams WHERE customer_id = :id"), rows_pg)
+
+
+def index_missing(session: Session) -> None:
+    """Make findable what was kept before there was this index."""
+    known = select(CustomerSearch.customer_id)
+    index(session, session.scalars(select(Customer.id).where(Customer.id.not_in(known))))
+
+
+def holds(session: Session, wanted: str) -> ColumnElement[bool]:
+    """The condition on Customer that a search text makes; one that nothing fulfils for less than two letters or digits."""
+    key = normalise(wanted)
+    if len(key) < SHORTEST:
+        return Customer.name.icontains(wanted.strip(), autoescape=True) if wanted.strip() else literal(value=False)
+    checked = CustomerSearch.text.contains(key, autoescape=True)
+    if is_sqlite(session):
+        phrase = '"' + " ".join(grams(key)) + '"'
+        return Customer.id.in_(
+            select(CustomerSearch.customer_id)
+            .join(_GRAMS, _GRAMS.c.rowid == CustomerSearch.customer_id)
+            .where(_GRAMS.c.grams.op("MATCH")(phrase), checked)
+        )
+    pairs = cast(array([literal(gram) for gram in sorted(set(grams(key)))]), ARRAY(Text))
+    found = literal_column("customer_search.grams", ARRAY(Text)).contains(pairs)
+    return Customer.id.in_(select(CustomerSearch.customer_id).where(found, checked))
+
+
+def normalise(value: str) -> str:
+    """Half-width small letters and digits without spaces or signs: the form in which everything is compared."""
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", value).casefold())
+
+
+def grams(found: str) -> Sequence[str]:
+    """The pairs of neighbouring characters of every line."""
+    return [line[i : i + 2] for line in found.split("\n") for i in range(len(line) - 1)]
+
+
+def initials(name: str) -> str:
+    """青岛海航 → qdhh; letters and digits stay."""
+    return normalise("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)))
+
+
+def _texts(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:
+    customers = session.execute(
+        select(Customer.id, Customer.name, Customer.short_name, Customer.credit_code).where(Customer.id.in_(customer_ids))
+    )
+    phones: dict[int, list[str]] = {}
+    found = select(Contact.customer_id, Contact.phone_digits).where(Contact.customer_id.in_(customer_ids))
+    for contact in session.execute(found.where(Contact.phone_digits.is_not(None))):
+        phones.setdefault(contact.customer_id, []).append(contact.phone_digits)
+    return {
+        row.id: "\n".join(
+            dict.fromkeys(
+                [
+                    normalise(row.name),
+                    normalise(row.short_name or ""),
+                    initials(row.name),
+                    normalise(customer_code(row.id)),
+                    normalise(row.credit_code or ""),
+                    *phones.get(row.id, []),
+                ]
+            )
+        )
+        for row in customers
+    }
