@@ -138,16 +138,20 @@ def enter(
     return customer_id
 
 
-def refuse_duplicate(session: Session, name: str, code: str | None) -> None:
-    """Raise DuplicateCustomerError when a live customer has this name or this credit code, saying who has it (SPEC 3)."""
+def refuse_duplicate(session: Session, name: str | None, code: str | None, *, but: int | None = None) -> None:
+    """Raise DuplicateCustomerError when a live customer has this name or this credit code, saying who has it (SPEC 3).
+
+    `but` is the customer that is being changed.
+    """
     code = credit_code.normalise(code) if code else None
-    for column, value, label in ((Customer.name_key, name_key(name), "name"), (Customer.credit_code, code, "credit_code")):
+    key = name_key(name) if name else None
+    for column, value, label in ((Customer.name_key, key, "name"), (Customer.credit_code, code, "credit_code")):
         if value is None:
             continue
         twin = session.execute(
             select(Customer.id, Customer.name, User.name.label("owner"))
             .outerjoin(User, User.id == Customer.owner_id)
-            .where(column == value, Customer.deleted_at.is_(None))
+            .where(column == value, Customer.deleted_at.is_(None), Customer.id != (but or 0))
         ).one_or_none()
         if twin is not None:
             raise DuplicateCustomerError(label, twin.id, twin.name, twin.owner)

@@ -127,6 +127,18 @@ class OrderKnownError(GonghaiError):
 
 
 @dataclass(eq=False)
+class ChangedSinceError(GonghaiError):
+    """Somebody changed the customer since: what was done cannot be taken back."""
+
+
+@dataclass(eq=False)
+class UndoExpiredError(GonghaiError):
+    """The minutes in which an act can be taken back have passed, or it was taken back already."""
+
+    minutes: int
+
+
+@dataclass(eq=False)
 class NoSuchPersonError(GonghaiError):
     """The login or id names nobody active that the actor may choose."""
 

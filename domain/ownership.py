@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Update, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain import deadlines
@@ -108,6 +108,20 @@ def _close(session: Session, ids: Iterable[int], ending: Ending, *, now: Moment)
         update(Ownership)
         .where(Ownership.customer_id.in_(list(ids)), Ownership.until.is_(None))
         .values(until=now.utc, lost=ending.lost, reason=ending.reason, ended_by=ending.ended_by)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def reopen(session: Session, customer_id: int, owner_id: int | None, *, ended_by: int, now: Moment) -> None:
+    """After an undo: the present span ends as undone, and the former owner's goes on as if it had never ended."""
+    _close(session, [customer_id], Ending(Lost.UNDONE, ended_by), now=now)
+    if owner_id is None:
+        return
+    last = select(func.max(Ownership.id)).where(Ownership.customer_id == customer_id, Ownership.owner_id == owner_id)
+    session.execute(
+        update(Ownership)
+        .where(Ownership.id == last.scalar_subquery())
+        .values(until=None, lost=None, reason=None, ended_by=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -237,13 +237,15 @@ def _note_assigned(
     tell_assigned(session, customer_ids, assignee_id, by=actor.id, now=now)
 
 
-def tell_assigned(session: Session, customer_ids: Sequence[int], owner_id: int, *, by: int | None, now: Moment) -> None:
+def tell_assigned(
+    session: Session, customer_ids: Sequence[int], owner_id: int, *, by: int | None, now: Moment, again: str = ""
+) -> None:
     """Tell the new owner, once for the batch; whoever gave them to himself knows already."""
     if not customer_ids or owner_id == by:
         return
     last = _last_ownerships(session, {owner_id: customer_ids})[owner_id]
     args = {"customer_ids": sorted(customer_ids), "by": by}
-    outbox.tell(session, [Notice(f"assigned:{last}", Kind.ASSIGNED, owner_id, args)], now=now)
+    outbox.tell(session, [Notice(f"assigned:{last}{again}", Kind.ASSIGNED, owner_id, args)], now=now)
 
 
 def _tell_left(

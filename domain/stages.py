@@ -88,3 +88,4 @@ class Lost(StrEnum):
     HANDED_OVER = "handed_over"
     DELETED = "deleted"
     SWEPT = "swept"
+    UNDONE = "undone"

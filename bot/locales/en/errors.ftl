@@ -44,3 +44,5 @@ error-partner-taken = { $owner ->
 }
 error-already-signed = “{ $name }” is signed already.
 error-order-known = The order { $number } is recorded for “{ $partner }” already.
+error-changed-since = It was changed since and cannot be undone.
+error-undo-expired = It can be undone once, within { $minutes } minutes.

@@ -41,3 +41,5 @@ error-partner-taken = { $owner ->
 }
 error-already-signed = “{ $name }”已经签单。
 error-order-known = 订单号 { $number } 已登记在“{ $partner }”名下。
+error-changed-since = 之后有人改动过，不能撤销。
+error-undo-expired = 只能在 { $minutes } 分钟内撤销一次。

@@ -272,7 +272,8 @@ def _ownerships() -> None:
             name=op.f("ck_ownerships_gained_known"),
         ),
         sa.CheckConstraint(
-            "lost IN ('released', 'reassigned', 'handed_over', 'deleted', 'swept')", name=op.f("ck_ownerships_lost_known")
+            "lost IN ('released', 'reassigned', 'handed_over', 'deleted', 'swept', 'undone')",
+            name=op.f("ck_ownerships_lost_known"),
         ),
         sa.CheckConstraint("(until IS NULL) = (lost IS NULL)", name=op.f("ck_ownerships_ended_with_a_cause")),
         sa.CheckConstraint("until >= since", name=op.f("ck_ownerships_ends_after_it_began")),

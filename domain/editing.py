@@ -1,0 +1,126 @@
+"""Changing a customer's record (SPEC 4, edit): each field checked, every change in the timeline with before and after."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from domain import access, credit_code, customers, search
+from domain.access import Actor
+from domain.clock import Moment
+from domain.errors import InvalidFieldError, NotFoundError
+from domain.models import Contact, Customer
+from domain.names import name_key
+from domain.permissions import Act
+from domain.stages import NON_COOPERATING, Level, Stage
+from domain.timeline import Event, record
+
+REQUIRED = frozenset({"name", "source", "city"})
+TEXTS = frozenset({"short_name", "industry", "country", "address", "website", "remark", "commodity", "competitors", "direction"})
+LISTS = frozenset({"services", "lanes", "incoterms"})
+EDITABLE = REQUIRED | TEXTS | LISTS | {"credit_code", "level", "stage", "monthly_volume", "volume_unit"}
+CONTACT_FIELDS = frozenset({"name", "title", "phone", "email", "wechat", "telegram"})
+LENGTH = 500
+
+
+def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str, Any], *, now: Moment) -> list[str]:
+    """Change fields and return the names of those that really changed. None or "" empties a field that may be empty.
+
+    The stage moves among the non-cooperating ones. Raises InvalidFieldError, DuplicateCustomerError, NotFoundError, NotAllowedError.
+    """
+    customer = _locked(session, actor, customer_id)
+    wanted = {field: _checked(customer, field, value) for field, value in changes.items()}
+    changed = {field: value for field, value in wanted.items() if getattr(customer, field) != value}
+    if not changed:
+        return []
+    _refuse_twins(session, customer, changed)
+    before = {field: _plain(getattr(customer, field)) for field in changed}
+    for field, value in changed.items():
+        setattr(customer, field, value)
+    customer.name_key = name_key(customer.name)
+    session.flush()
+    search.index(session, [customer_id])
+    detail = {"changes": {field: [before[field], _plain(value)] for field, value in changed.items()}}
+    record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
+    return sorted(changed)
+
+
+def edit_main_contact(
+    session: Session, actor: Actor, customer_id: int, changes: Mapping[str, str | None], *, now: Moment
+) -> list[str]:
+    """Change the main contact, who keeps a name and a phone or an e-mail. Returns the names of the fields that changed."""
+    _locked(session, actor, customer_id)
+    contact = session.scalars(select(Contact).where(Contact.customer_id == customer_id, Contact.main)).one()
+    wanted = {field: (value or "").strip() or None for field, value in changes.items()}
+    if unknown := wanted.keys() - CONTACT_FIELDS:
+        raise InvalidFieldError(min(unknown), "unknown")
+    after = {field: wanted.get(field, getattr(contact, field)) for field in CONTACT_FIELDS}
+    if not after["name"]:
+        raise InvalidFieldError("contact", "empty")
+    if not (after["phone"] or after["email"]):
+        raise InvalidFieldError("contact", "unreachable")
+    before = {field: getattr(contact, field) for field in wanted}
+    changed = [field for field in wanted if before[field] != wanted[field]]
+    digits = "".join(char for char in after["phone"] or "" if char.isdigit()) or None
+    session.execute(update(Contact).where(Contact.id == contact.id).values(**wanted, phone_digits=digits))
+    search.index(session, [customer_id])
+    if changed:
+        detail = {"changes": {f"contact_{field}": [before[field], wanted[field]] for field in changed}}
+        record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
+    return sorted(changed)
+
+
+def _locked(session: Session, actor: Actor, customer_id: int) -> Customer:
+    place = access.lock_places(session, [customer_id], limit=1).get(customer_id)
+    if place is None:
+        raise NotFoundError
+    access.check(actor, place, Act.EDIT)
+    return session.get_one(Customer, customer_id, populate_existing=True)
+
+
+def _checked(customer: Customer, field: str, value: Any) -> Any:  # noqa: ANN401 — a field's value
+    if field not in EDITABLE:
+        raise InvalidFieldError(field, "unknown")
+    if field in LISTS:
+        return list(value or [])
+    if field == "stage":
+        return _checked_stage(customer, value)
+    return _checked_text(field, str(value).strip() if value is not None else "")
+
+
+def _checked_text(field: str, text: str) -> str | None:
+    if not text:
+        if field in REQUIRED:
+            raise InvalidFieldError(field, "empty")
+        return None
+    if len(text) > (customers.NAME_LENGTH if field == "name" else LENGTH):
+        raise InvalidFieldError(field, "too_long")
+    if field == "name" and not name_key(text):
+        raise InvalidFieldError(field, "no_letters")
+    if field == "level" and text not in set(Level):
+        raise InvalidFieldError(field, "unknown")
+    return _checked_code(text) if field == "credit_code" else text
+
+
+def _checked_code(text: str) -> str:
+    code = credit_code.normalise(text)
+    if not credit_code.is_valid(code):
+        raise InvalidFieldError("credit_code", "check_digit")
+    return code
+
+
+def _checked_stage(customer: Customer, value: Any) -> str:  # noqa: ANN401 — what was asked for
+    if value not in set(NON_COOPERATING) or Stage(customer.stage) not in NON_COOPERATING:
+        raise InvalidFieldError("stage", "not_free")
+    return Stage(value)
+
+
+def _refuse_twins(session: Session, customer: Customer, changed: Mapping[str, Any]) -> None:
+    name = changed.get("name")
+    new_name = name if name is not None and name_key(name) != customer.name_key else None
+    customers.refuse_duplicate(session, new_name, changed.get("credit_code"), but=customer.id)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 — a field's value as JSON
+    return value if value is None or isinstance(value, str | int | float | list) else str(value)
