@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from domain.errors import BatchTooLargeError, NotAllowedError, NotFoundError, NothingSelectedError
@@ -77,6 +77,12 @@ _PLACE = (
     Customer.last_lead_id,
     Customer.deleted_by,
 )
+_PLACE_OF = select(*_PLACE).where(Customer.id == bindparam("customer_id"))
+_LOCKED_PLACES = select(*_PLACE).where(Customer.id.in_(bindparam("ids", expanding=True))).order_by(Customer.id).with_for_update()
+_ACTIVE = select(User).where(User.active).with_for_update(read=True, key_share=True)
+_BY_ACCOUNT = _ACTIVE.where(User.telegram_id == bindparam("telegram_id"))
+_BY_ID = _ACTIVE.where(User.id == bindparam("user_id"))
+_NAMES = select(User.id, User.name).where(User.id.in_(bindparam("ids", expanding=True)))
 
 
 def find_actor(session: Session, telegram_id: int) -> Actor | None:
@@ -84,15 +90,13 @@ def find_actor(session: Session, telegram_id: int) -> Actor | None:
 
     Whoever acts cannot be deactivated before the transaction ends.
     """
-    user = session.scalar(
-        select(User).where(User.telegram_id == telegram_id, User.active).with_for_update(read=True, key_share=True)
-    )
+    user = session.scalar(_BY_ACCOUNT, {"telegram_id": telegram_id})
     return _actor(session, user) if user else None
 
 
 def actor_by_id(session: Session, user_id: int) -> Actor:
     """The active person with this id. Raises NotFoundError."""
-    user = session.scalar(select(User).where(User.id == user_id, User.active).with_for_update(read=True, key_share=True))
+    user = session.scalar(_BY_ID, {"user_id": user_id})
     if user is None:
         raise NotFoundError
     return _actor(session, user)
@@ -107,15 +111,18 @@ def _actor(session: Session, user: User) -> Actor:
         language=user.language,
         direct_assign=user.direct_assign,
         team_lead_id=user.id if role is Role.LEAD else user.superior_id,
-        led_ids=frozenset(session.scalars(people_below(user.id))) if role is Role.LEAD else frozenset(),
+        led_ids=frozenset(session.scalars(_BELOW, {"lead_id": user.id})) if role is Role.LEAD else frozenset(),
     )
 
 
-def people_below(lead_id: int) -> Select[int]:
+def people_below(lead_id: int | BindParameter[int]) -> Select[int]:
     """The ids of a lead and everybody below, all the way down."""
     below = select(User.id).where(User.id == lead_id).cte("below", recursive=True)
     below = below.union(select(User.id).join(below, User.superior_id == below.c.id))
     return select(below.c.id)
+
+
+_BELOW = people_below(bindparam("lead_id"))
 
 
 def relation(actor: Actor, place: Held) -> Relation:
@@ -131,7 +138,7 @@ def relation(actor: Actor, place: Held) -> Relation:
 
 def place_of(session: Session, actor: Actor, customer_id: int, act: Act = Act.VIEW) -> Held:
     """One customer's place if the actor may do `act` to it. Raises NotFoundError or, for what he may see, NotAllowedError."""
-    row = session.execute(select(*_PLACE).where(Customer.id == customer_id)).one_or_none()
+    row = session.execute(_PLACE_OF, {"customer_id": customer_id}).one_or_none()
     if row is None:
         raise NotFoundError
     place = Held._make(row)
@@ -165,8 +172,7 @@ def lock_places(session: Session, customer_ids: Iterable[int], *, limit: int) ->
         raise NothingSelectedError
     if len(ids) > limit:
         raise BatchTooLargeError(limit, len(ids))
-    rows = session.execute(select(*_PLACE).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update())
-    return {row.id: Held._make(row) for row in rows}
+    return {row.id: Held._make(row) for row in session.execute(_LOCKED_PLACES, {"ids": ids})}
 
 
 def person(session: Session, user_id: int) -> User | None:
@@ -205,5 +211,4 @@ def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]
     wanted: Sequence[int] = sorted({user_id for user_id in user_ids if user_id is not None})
     if not wanted:
         return {}
-    rows = session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in session.execute(_NAMES, {"ids": wanted})}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain import cards, outbox
@@ -32,23 +32,26 @@ class Waiting(NamedTuple):
     since: datetime
 
 
+_WAITING_FOR = (
+    select(
+        ClaimRequest.id,
+        ClaimRequest.batch_id,
+        ClaimRequest.customer_id,
+        RequestBatch.requester_id,
+        User.name,
+        RequestBatch.assignee_id,
+        RequestBatch.lead_id,
+        RequestBatch.created_at,
+    )
+    .join(RequestBatch, RequestBatch.id == ClaimRequest.batch_id)
+    .join(User, User.id == RequestBatch.requester_id)
+    .where(ClaimRequest.customer_id.in_(bindparam("ids", expanding=True)), ClaimRequest.status == RequestStatus.WAITING)
+)
+
+
 def waiting_for(session: Session, customer_ids: Iterable[int]) -> dict[int, Waiting]:
     """The waiting claims of these customers, by customer."""
-    rows = session.execute(
-        select(
-            ClaimRequest.id,
-            ClaimRequest.batch_id,
-            ClaimRequest.customer_id,
-            RequestBatch.requester_id,
-            User.name,
-            RequestBatch.assignee_id,
-            RequestBatch.lead_id,
-            RequestBatch.created_at,
-        )
-        .join(RequestBatch, RequestBatch.id == ClaimRequest.batch_id)
-        .join(User, User.id == RequestBatch.requester_id)
-        .where(ClaimRequest.customer_id.in_(list(customer_ids)), ClaimRequest.status == RequestStatus.WAITING)
-    )
+    rows = session.execute(_WAITING_FOR, {"ids": list(customer_ids)})
     return {row.customer_id: Waiting._make(row) for row in rows}
 
 

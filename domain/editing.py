@@ -25,9 +25,9 @@ LENGTH = 500
 
 
 def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str, Any], *, now: Moment) -> list[str]:
-    """Change fields and return the names of those that really changed. None or "" empties a field that may be empty.
+    """Change fields and return the names of those that changed. None or "" empties a field that may be empty.
 
-    The stage moves among the non-cooperating ones. Raises InvalidFieldError, DuplicateCustomerError, NotFoundError, NotAllowedError.
+    The stage moves among the non-cooperating ones. Raises InvalidFieldError, DuplicateCustomerError, NotFoundError.
     """
     customer = _locked(session, actor, customer_id)
     wanted = {field: _checked(customer, field, value) for field, value in changes.items()}

@@ -81,7 +81,7 @@ def set_details(
     next_on: date | None = None,
     now: Moment,
 ) -> int:
-    """Complete one's own follow-up of today with its kind or the next date, and return the customer. Its words stay as they are."""
+    """Complete one's own follow-up of today with its kind or the next date, and return the customer. Its words stay."""
     followup = session.scalars(select(Followup).where(Followup.id == followup_id, Followup.author_id == actor.id)).one_or_none()
     if followup is None or now.local(followup.at).date() != now.today:
         raise NotFoundError
