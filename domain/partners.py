@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from domain import access
+from domain import access, search
 from domain.access import Actor
 from domain.clock import Moment
 from domain.errors import NotFoundError
@@ -92,17 +92,11 @@ def similar(session: Session, name: str, *, limit: int = 5) -> list[tuple[int, s
         return []
     shares = or_(*(Partner.name_key.contains(pair, autoescape=True) for pair in pairs))
     rows = session.execute(select(Partner.id, Partner.name, Partner.name_key).where(shares).limit(500)).all()
-    scored = sorted(((_likeness(key, row.name_key), row.id, row.name) for row in rows), reverse=True)
+    scored = sorted(((search.likeness(key, row.name_key), row.id, row.name) for row in rows), reverse=True)
     return [(partner_id, partner) for score, partner_id, partner in scored[:limit] if score >= SIMILAR]
 
 
 SIMILAR = 0.5
-
-
-def _likeness(one: str, other: str) -> float:
-    """Dice's coefficient of the two names' character pairs: 1 for equal ones."""
-    a, b = ({key[i : i + 2] for i in range(len(key) - 1)} for key in (one, other))
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
 
 
 def create(session: Session, *, name: str, credit_code: str | None, now: Moment) -> int:

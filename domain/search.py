@@ -78,6 +78,12 @@ def grams(found: str) -> Sequence[str]:
     return [line[i : i + 2] for line in found.split("\n") for i in range(len(line) - 1)]
 
 
+def likeness(one: str, other: str) -> float:
+    """Dice's coefficient of two names' character pairs: 1 for equal ones, 0 for names without a pair in common."""
+    a, b = ({name[i : i + 2] for i in range(len(name) - 1)} for name in (one, other))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
 def initials(name: str) -> str:
     """青岛海航 → qdhh; letters and digits stay."""
     return normalise("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)))
