@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.callbacks import OpenMenu, unpack
-from bot.handlers import joining, lists
+from bot.handlers import entry, joining, lists
 from bot.incoming import Incoming, read
 from bot.locales import texts_for
 from bot.office import Office
@@ -87,11 +87,14 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
         if handler is None:
             return Screen(turn.texts.html("unknown-command", command=incoming.command))
         return _guarded(turn, lambda: handler(turn))
+    shared = incoming.contact
+    if shared is not None:
+        return _guarded(turn, lambda: entry.from_contact(turn, shared.name, shared.phone))
     awaited = drafts.awaited(turn.session, turn.actor.id, now=turn.now)
     if awaited is not None and turn.text:
         answer = ANSWERS[awaited.kind]
         return _guarded(turn, lambda: answer(turn, awaited.state))
-    return _guarded(turn, lambda: lists.search(turn))
+    return _guarded(turn, lambda: entry.from_template(turn) or lists.search(turn))
 
 
 def _tapped(turn: Turn, data: str) -> Screen:

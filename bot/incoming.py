@@ -9,6 +9,14 @@ _PRIVATE = "private"
 
 
 @dataclass(frozen=True)
+class SharedContact:
+    """A contact card that somebody sent."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One update.
 
@@ -26,6 +34,7 @@ class Incoming:
     command: str | None = None
     text: str = ""
     reachable: bool | None = None
+    contact: SharedContact | None = None
 
     @property
     def invitation_code(self) -> str:
@@ -75,7 +84,12 @@ def _words(update: Update, message: Message) -> Incoming | None:
     if text.startswith("/"):
         head, _, rest = text[1:].partition(" ")
         command = head.partition("@")[0].lower()
-    return _incoming(update, message.chat.id, private=message.chat.type == _PRIVATE, command=command, text=rest.strip())
+    contact = None
+    if message.contact is not None:
+        name = " ".join(filter(None, [message.contact.first_name, message.contact.last_name]))
+        contact = SharedContact(name, message.contact.phone_number)
+    private = message.chat.type == _PRIVATE
+    return _incoming(update, message.chat.id, private=private, command=command, text=rest.strip(), contact=contact)
 
 
 def _incoming(update: Update, chat_id: int, *, private: bool, **what: Any) -> Incoming | None:  # noqa: ANN401 — Incoming's fields

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import callbacks as tap
-from bot.handlers import customers, errands, language, lists, menu, requests
+from bot.handlers import customers, entry, errands, language, lists, menu, requests
+from bot.payloads import entry as entry_tap
 from bot.screens import Screen
 from bot.turn import Turn
 
@@ -19,6 +20,7 @@ COMMANDS: Mapping[str, Handler] = {
     "pool": lists.pool,
     "todo": requests.todo,
     "find": lists.search,
+    "new": entry.new,
     "lang": language.choose,
     "help": menu.help_,
     "cancel": menu.cancel,
@@ -45,6 +47,16 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     tap.DecideAll: requests.decide_all,
     tap.GiveReason: requests.give_reason,
     tap.CancelRequests: requests.cancel,
+    entry_tap.StartEntry: entry.start,
+    entry_tap.AskField: entry.ask,
+    entry_tap.ChooseValue: entry.choose,
+    entry_tap.ReviewEntry: entry.review,
+    entry_tap.ListFields: entry.list_fields,
+    entry_tap.ShowTemplate: entry.template,
+    entry_tap.ListOwners: entry.list_owners,
+    entry_tap.ChooseOwner: entry.choose_owner,
+    entry_tap.SaveEntry: entry.save,
+    entry_tap.LeaveEntry: entry.leave,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }
@@ -70,5 +82,6 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
 ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
     errands.RELEASE_NOTE: errands.release_note,
     requests.REJECT_REASON: requests.reject_reason,
+    entry.KIND: entry.typed,
 }
 """Typed answers, by what was asked."""

@@ -157,6 +157,11 @@ def refuse_duplicate(session: Session, name: str | None, code: str | None, *, bu
             raise DuplicateCustomerError(label, twin.id, twin.name, twin.owner)
 
 
+def note_attempt(session: Session, actor: Actor, customer_id: int, *, now: Moment) -> None:
+    """Somebody tried to enter a customer that exists: evidence when two people claim to have found it first."""
+    record(session, Event.DUPLICATE_TRIED, [customer_id], actor_id=actor.id, now=now)
+
+
 def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy) -> CustomerCard:
     """The customer as the actor may see it. Raises NotFoundError."""
     place = access.place_of(session, actor, customer_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
@@ -14,6 +14,7 @@ from domain.models import Dialogue, View
 
 VIEW_LIFE = timedelta(days=14)
 ANSWER_LIFE = timedelta(days=1)
+_VIEW = select(View).where(View.id == bindparam("view_id"), View.user_id == bindparam("person")).with_for_update()
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def open_view(session: Session, user_id: int, kind: str, state: dict[str, Any], 
 
 def view(session: Session, user_id: int, view_id: int, *, now: Moment) -> View:
     """A person's own list or picker, locked. Raises StaleError when it is gone or somebody else's."""
-    found = session.scalars(select(View).where(View.id == view_id, View.user_id == user_id).with_for_update()).one_or_none()
+    found = session.scalars(_VIEW, {"view_id": view_id, "person": user_id}).one_or_none()
     if found is None:
         raise StaleError
     found.touched_at = now.utc
@@ -64,6 +65,18 @@ def forget_old(session: Session, *, now: Moment) -> None:
     """Drop lists untouched for two weeks and questions never answered."""
     session.execute(delete(View).where(View.touched_at < now.utc - VIEW_LIFE))
     session.execute(delete(Dialogue).where(Dialogue.expires_at < now.utc))
+
+
+def newest_view(session: Session, user_id: int, kind: str) -> View | None:
+    """The person's newest list or draft of a kind."""
+    return session.scalars(
+        select(View).where(View.user_id == user_id, View.kind == kind).order_by(View.id.desc()).limit(1)
+    ).first()
+
+
+def close_views(session: Session, user_id: int, kind: str) -> None:
+    """All of a person's lists or drafts of a kind are done with."""
+    session.execute(delete(View).where(View.user_id == user_id, View.kind == kind))
 
 
 def close_view(session: Session, view_id: int) -> None:

@@ -102,8 +102,10 @@ _ASSIGNING: dict[Act, Callable[..., list[Outcome]]] = {
 
 def pick_reason(turn: Turn, tap: PickReason) -> Screen:
     """The reason is chosen: release; for another reason, ask for its words first."""
+    errand = _errand(turn, tap.errand)
+    if errand.act is not Act.RELEASE:
+        raise StaleError
     if tap.reason is ReleaseReason.OTHER:
-        errand = _errand(turn, tap.errand)
         drafts.expect(turn.session, turn.actor.id, RELEASE_NOTE, {"errand": tap.errand}, now=turn.now)
         count = len(errand.customer_ids)
         return Screen(turn.texts.html("release-other", count=count), tuple(keyboard.only_cancel(turn, tap.errand)))

@@ -8,9 +8,12 @@ from bot.keyboards import lists as keyboard
 from bot.screens import Screen
 from bot.turn import Turn
 from domain import drafts, lists
-from domain.errors import BatchTooLargeError
+from domain.errors import BatchTooLargeError, StaleError
 from domain.lists import PAGE, Filter, Page, Scope
+from domain.models import View
 from domain.stages import Stage
+
+KIND = "list"
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def open_(turn: Turn, tap: OpenList) -> Screen:
 
 
 def _opened(turn: Turn, state: ListState) -> Screen:
-    view = drafts.open_view(turn.session, turn.actor.id, "list", state.to_json(), now=turn.now)
+    view = drafts.open_view(turn.session, turn.actor.id, KIND, state.to_json(), now=turn.now)
     return show(turn, view.id)
 
 
@@ -116,18 +119,26 @@ def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch)
 
 def state_of(turn: Turn, view_id: int) -> ListState:
     """What the list remembers. Raises StaleError."""
-    return ListState.from_json(drafts.view(turn.session, turn.actor.id, view_id, now=turn.now).state)
+    return ListState.from_json(_view(turn, view_id).state)
+
+
+def _view(turn: Turn, view_id: int) -> View:
+    """The list's own memory: an errand's is none."""
+    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
+    if view.kind != KIND:
+        raise StaleError
+    return view
 
 
 def leave_selection(turn: Turn, view_id: int) -> None:
     """After a batch act: nothing is selected any more, and the pages are found anew."""
-    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
+    view = _view(turn, view_id)
     view.state = ListState.from_json(view.state).first_page(selecting=False, selected=frozenset()).to_json()
 
 
 def show(turn: Turn, view_id: int, state: ListState | None = None) -> Screen:
     """The list as it is now, in the state given or kept."""
-    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
+    view = _view(turn, view_id)
     state = state or ListState.from_json(view.state)
     state, page = _fetch(turn, state)
     counts = lists.tabs(turn.session, turn.actor, state.scope, state.filter)

@@ -2,6 +2,7 @@
 
 from bot.callbacks import OpenLanguages, OpenList, OpenMenu, OpenTodo
 from bot.menus import commands_of
+from bot.payloads.entry import StartEntry
 from bot.screens import Button, Row, Screen
 from bot.turn import Turn
 from domain import drafts, request_cards
@@ -24,7 +25,8 @@ def _rows(turn: Turn) -> list[Row]:
     waiting = len(request_cards.to_review(turn.session, turn.actor, now=turn.now))
     todo = f"📝 {texts.plain('todo')}" + (f" ({waiting})" if waiting else "")
     second = [Button(f"🌊 {texts.plain('public-pool')}", OpenList(Scope.POOL)), Button(todo, OpenTodo(0))]
-    return [first, second, [Button(f"🌐 {texts.plain('language')}", OpenLanguages())]]
+    third = [Button(f"✏️ {texts.plain('new-customer')}", StartEntry()), Button(f"🌐 {texts.plain('language')}", OpenLanguages())]
+    return [first, second, third]
 
 
 def help_(turn: Turn) -> Screen:

@@ -11,7 +11,7 @@ from bot.turn import Turn
 from domain import approvals, drafts, request_cards
 from domain import customers as customer_cards
 from domain.cards import Subject
-from domain.errors import NotAllowedError
+from domain.errors import NotAllowedError, StaleError
 from domain.outcomes import Outcome
 
 REJECT_REASON = "reject_reason"
@@ -84,7 +84,8 @@ def _refuse_strangers(outcomes: list[Outcome]) -> None:
 
 def give_reason(turn: Turn, tap: GiveReason) -> Screen:
     """Ask whoever rejected for a word to the requester."""
-    request_cards.card(turn.session, turn.actor, tap.batch, now=turn.now)
+    if not keyboard.may_explain(turn, request_cards.card(turn.session, turn.actor, tap.batch, now=turn.now)):
+        raise StaleError
     drafts.expect(turn.session, turn.actor.id, REJECT_REASON, {"batch": tap.batch}, now=turn.now)
     return Screen(turn.texts.html("reject-why"), tuple(keyboard.back_to_card(turn, tap.batch)))
 

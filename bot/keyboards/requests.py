@@ -65,8 +65,15 @@ def _views(turn: Turn, shown: RequestCard, lines: Sequence[RequestLine]) -> list
 
 
 def _reason(turn: Turn, shown: RequestCard) -> list[Row]:
+    if not may_explain(turn, shown):
+        return []
+    return [[Button("✏️ " + turn.texts.plain("give-reason"), GiveReason(shown.batch_id))]]
+
+
+def may_explain(turn: Turn, shown: RequestCard) -> bool:
+    """Whether the reader rejected something here without a word of why."""
     unexplained = [line.decided_by for line in shown.lines if line.status is RequestStatus.REJECTED and line.reason is None]
-    return [[Button("✏️ " + turn.texts.plain("give-reason"), GiveReason(shown.batch_id))]] if turn.actor.id in unexplained else []
+    return turn.actor.id in unexplained
 
 
 def _cancel(turn: Turn, shown: RequestCard) -> Row:
