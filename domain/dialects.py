@@ -1,8 +1,10 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
+from sqlalchemy import Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -14,22 +16,46 @@ def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def _insert(session: Session, model: type[Base]) -> Any:  # noqa: ANN401 — both dialects' inserts, alike but unrelated
-    return (sqlite if is_sqlite(session) else postgresql).insert(model)
+def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows past the ORM, which would cost more than the database does."""
+    if rows:
+        session.execute(_plain(model), list(rows))
 
 
 def insert_ignore(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, on: Sequence[str]) -> None:
     """Insert rows; one that collides on the unique columns `on` is left out in silence."""
     if rows:
-        session.execute(_insert(session, model).on_conflict_do_nothing(index_elements=list(on)), list(rows))
+        session.execute(_ignoring(model, tuple(on), on_sqlite=is_sqlite(session)), list(rows))
 
 
 def upsert(
     session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, on: Sequence[str], change: Sequence[str]
 ) -> None:
     """Insert rows; one that collides on `on` changes the columns `change` of the row that is there."""
-    if not rows:
-        return
-    statement = _insert(session, model)
+    if rows:
+        session.execute(_changing(model, tuple(on), tuple(change), on_sqlite=is_sqlite(session)), list(rows))
+
+
+@cache
+def _plain(model: type[Base]) -> Insert:
+    return insert(_table(model))
+
+
+@cache
+def _ignoring(model: type[Base], on: tuple[str, ...], *, on_sqlite: bool) -> Any:  # noqa: ANN401 — as below
+    return _insert(model, on_sqlite=on_sqlite).on_conflict_do_nothing(index_elements=on)
+
+
+@cache
+def _changing(model: type[Base], on: tuple[str, ...], change: tuple[str, ...], *, on_sqlite: bool) -> Any:  # noqa: ANN401 — as below
+    statement = _insert(model, on_sqlite=on_sqlite)
     changes = {name: statement.excluded[name] for name in change}
-    session.execute(statement.on_conflict_do_update(index_elements=list(on), set_=changes), list(rows))
+    return statement.on_conflict_do_update(index_elements=on, set_=changes)
+
+
+def _insert(model: type[Base], *, on_sqlite: bool) -> Any:  # noqa: ANN401 — both dialects' inserts, alike but unrelated
+    return (sqlite if on_sqlite else postgresql).insert(_table(model))
+
+
+def _table(model: type[Base]) -> Table:
+    return cast("Table", model.__table__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select
+from sqlalchemy import Select, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.clock import Moment
@@ -14,6 +14,22 @@ from domain.models import InboxStatus, InboxUpdate
 
 ATTEMPTS = 5
 KEEP = timedelta(days=7)
+
+
+def _next() -> Select[InboxUpdate]:
+    row, earlier = InboxUpdate, aliased(InboxUpdate)
+    before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
+    return (
+        select(row)
+        .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= bindparam("now")), ~before)
+        .order_by(row.id)
+        .limit(1)
+        .with_for_update(of=row, skip_locked=True)
+    )
+
+
+_NEXT = _next()
+_KNOWN = select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -28,7 +44,7 @@ class Incoming:
 def store(session: Session, updates: Iterable[Incoming], *, now: Moment) -> set[int]:
     """Keep updates; those kept before change nothing. Returns the update ids that were new."""
     given = {update.update_id: update for update in updates}
-    known = session.scalars(select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(list(given)))).all()
+    known = set(session.scalars(_KNOWN, {"ids": list(given)}))
     new = [update for update_id, update in given.items() if update_id not in known]
     rows = [{"update_id": u.update_id, "lane": u.lane, "payload": u.payload, "received_at": now.utc} for u in new]
     insert_ignore(session, InboxUpdate, rows, on=["update_id"])
@@ -37,15 +53,7 @@ def store(session: Session, updates: Iterable[Incoming], *, now: Moment) -> set[
 
 def take(session: Session, *, now: Moment) -> InboxUpdate | None:
     """The oldest pending update whose lane is free, locked until the transaction ends. None: nothing to do now."""
-    row, earlier = InboxUpdate, aliased(InboxUpdate)
-    before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
-    return session.scalars(
-        select(row)
-        .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= now.utc), ~before)
-        .order_by(row.id)
-        .limit(1)
-        .with_for_update(of=row, skip_locked=True)
-    ).first()
+    return session.scalars(_NEXT, {"now": now.utc}).first()
 
 
 def done(session: Session, taken: InboxUpdate) -> None:

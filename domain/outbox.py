@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Integer, Select, bindparam, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from domain import sending
 from domain.clock import Moment
 from domain.dialects import insert_ignore
 from domain.models import Chat, OutboxMessage, OutboxStatus, User
+from domain.models.base import UtcDateTime
 
 LEASE = timedelta(seconds=60)
 KEEP_REPLIES = timedelta(days=7)
@@ -123,7 +124,7 @@ def claim(session: Session, *, now: Moment, limit: int) -> Sequence[OutboxMessag
     flight offers none, so its order holds.
     """
     reclaim(session, now=now)
-    rows = session.scalars(_next_rows(now.utc, limit)).all()
+    rows = session.scalars(_NEXT, {"now": now.utc, "limit": limit}).all()
     allowed = sending.take(session, sum(row.priority > Priority.REPLY for row in rows), now=now)
     chosen = []
     for row in rows:
@@ -136,7 +137,8 @@ def claim(session: Session, *, now: Moment, limit: int) -> Sequence[OutboxMessag
     return chosen
 
 
-def _next_rows(now: datetime, limit: int) -> Select[OutboxMessage]:
+def _next_rows() -> Select[OutboxMessage]:
+    now = bindparam("now", type_=UtcDateTime)
     row, other, earlier = OutboxMessage, aliased(OutboxMessage), aliased(OutboxMessage)
     in_flight = exists().where(other.chat_id == row.chat_id, other.status == OutboxStatus.SENDING)
     before = exists().where(
@@ -157,9 +159,18 @@ def _next_rows(now: datetime, limit: int) -> Select[OutboxMessage]:
             ~before,
         )
         .order_by(row.priority, row.id)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer))
         .with_for_update(of=row, skip_locked=True)
     )
+
+
+_NEXT = _next_rows()
+_RECLAIM = (
+    update(OutboxMessage)
+    .where(OutboxMessage.status == OutboxStatus.SENDING, OutboxMessage.lease_until <= bindparam("now"))
+    .values(status=OutboxStatus.PENDING, lease_until=None)
+    .execution_options(synchronize_session=False)
+)
 
 
 def _lease(session: Session, rows: Sequence[OutboxMessage], now: datetime) -> None:
@@ -171,11 +182,7 @@ def _lease(session: Session, rows: Sequence[OutboxMessage], now: datetime) -> No
 
 def reclaim(session: Session, *, now: Moment) -> None:
     """Give back what a killed process had in flight: the only way by which a message may come twice."""
-    session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.status == OutboxStatus.SENDING, OutboxMessage.lease_until <= now.utc)
-        .values(status=OutboxStatus.PENDING, lease_until=None)
-    )
+    session.execute(_RECLAIM, {"now": now.utc})
 
 
 def reclaim_all(session: Session) -> None:

@@ -4,17 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Update, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from domain import deadlines
 from domain.access import Held
 from domain.clock import Moment
 from domain.deadlines import Deadlines
+from domain.dialects import insert_rows
 from domain.models import Customer, Ownership, User
 from domain.permissions import Role
 from domain.policy import Policy
 from domain.stages import Gained, Level, Lost, ReleaseReason, Stage
+
+_GIVE = (
+    update(Customer)
+    .where(Customer.id.in_(bindparam("ids", expanding=True)), Customer.owner_id.is_(None), Customer.deleted_at.is_(None))
+    .returning(Customer.id)
+    .execution_options(synchronize_session=False)
+)
+"""What is set travels with the ids; whoever has an owner by now is left alone."""
+
+_TEAM_LEADS = select(User.id, User.role, User.superior_id).where(User.id.in_(bindparam("ids", expanding=True)))
 
 
 class Ending(NamedTuple):
@@ -50,8 +61,8 @@ def give(session: Session, places: Sequence[Held], owner_id: int, how: Gained, *
     lead_id = team_leads(session, [owner_id]).get(owner_id)
     common = {"owner_id": owner_id, "owned_since": now.utc, "last_owner_id": owner_id, "last_lead_id": lead_id, "pooled_at": None}
     for clocks, ids in groups.items():
-        change = _if_free(ids).values(**common, **clock_columns(clocks), release_reason=None, release_note=None)
-        won.update(session.scalars(change.returning(Customer.id)))
+        change = {**common, **clock_columns(clocks), "release_reason": None, "release_note": None}
+        won.update(session.scalars(_GIVE, {"ids": ids, **change}))
     _open(session, sorted(won), owner_id=owner_id, lead_id=lead_id, how=how, now=now)
     return [place for place in places if place.id in won]
 
@@ -92,15 +103,9 @@ def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Map
     return [place for place in places if place.id in gone]
 
 
-def _if_free(ids: Iterable[int]) -> Update:
-    free = (Customer.owner_id.is_(None), Customer.deleted_at.is_(None))
-    return update(Customer).where(Customer.id.in_(ids), *free).execution_options(synchronize_session=False)
-
-
 def _open(session: Session, ids: Sequence[int], *, owner_id: int, lead_id: int | None, how: Gained, now: Moment) -> None:
     rows = [{"customer_id": i, "owner_id": owner_id, "lead_id": lead_id, "since": now.utc, "gained": how} for i in ids]
-    if rows:
-        session.execute(insert(Ownership), rows)
+    insert_rows(session, Ownership, rows)
 
 
 def _close(session: Session, ids: Iterable[int], ending: Ending, *, now: Moment) -> None:
@@ -128,7 +133,7 @@ def reopen(session: Session, customer_id: int, owner_id: int | None, *, ended_by
 
 def team_leads(session: Session, user_ids: Iterable[int]) -> dict[int, int | None]:
     """The team that each person belongs to, named by its lead: a lead's own, anybody else's superior's (SPEC 2)."""
-    rows = session.execute(select(User.id, User.role, User.superior_id).where(User.id.in_(sorted(set(user_ids)))))
+    rows = session.execute(_TEAM_LEADS, {"ids": sorted(set(user_ids))})
     return {row.id: row.id if row.role == Role.LEAD else row.superior_id for row in rows}
 
 

@@ -6,7 +6,7 @@ Kept in the database, so that the limits hold for all replicas together.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
@@ -16,6 +16,12 @@ from domain.models import Chat, OutboxMessage, SendBudget, User
 PER_SECOND = 30
 CHAT_PAUSE = timedelta(seconds=1)
 _BUDGET = "notices"
+_BACK = (
+    update(Chat)
+    .where(Chat.chat_id == bindparam("chat"), ~Chat.reachable)
+    .values(reachable=True)
+    .execution_options(synchronize_session=False)
+)
 
 
 def take(session: Session, wanted: int, *, now: Moment) -> int:
@@ -50,7 +56,7 @@ def mark(session: Session, chat_id: int, *, reachable: bool) -> None:
 
 def heard_from(session: Session, chat_id: int) -> None:
     """Whoever writes can be written to: a chat thought unreachable is reachable again."""
-    session.execute(update(Chat).where(Chat.chat_id == chat_id, ~Chat.reachable).values(reachable=True))
+    session.execute(_BACK, {"chat": chat_id})
 
 
 def move(session: Session, old: int, new: int) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
+from domain.dialects import insert_rows
 from domain.models import TimelineEntry
 
 
@@ -55,14 +55,12 @@ def record(
     """One entry for each customer, in one statement. `actor_id` None: the system did it."""
     common = {"at": now.utc, "actor_id": actor_id, "event": event, "detail": dict(detail or {})}
     rows = [{**common, "customer_id": customer_id} for customer_id in customer_ids]
-    if rows:
-        session.execute(insert(TimelineEntry), rows)
+    insert_rows(session, TimelineEntry, rows)
 
 
 def record_person(
     session: Session, event: Event, user_id: int, *, actor_id: int | None, now: Moment, detail: Mapping[str, Any] | None = None
 ) -> None:
     """One entry about a person of the staff."""
-    session.execute(
-        insert(TimelineEntry).values(at=now.utc, actor_id=actor_id, event=event, user_id=user_id, detail=dict(detail or {}))
-    )
+    row = {"at": now.utc, "actor_id": actor_id, "event": event, "user_id": user_id, "detail": dict(detail or {})}
+    insert_rows(session, TimelineEntry, [row])
