@@ -9,8 +9,8 @@ from domain.db import Session
 from domain.outbox import Kind
 from domain.permissions import Role
 
-_EVERYBODY = ("menu", "my", "pool", "todo", "new", "find", "lang", "help", "cancel")
-_LEADING = ("menu", "my", "team", "pool", "todo", "new", "find", "lang", "help", "cancel")
+_EVERYBODY = ("menu", "my", "pool", "todo", "bin", "new", "find", "lang", "help", "cancel")
+_LEADING = ("menu", "my", "team", "pool", "todo", "bin", "new", "find", "lang", "help", "cancel")
 STRANGERS = ("start",)
 BOT_CHAT = 0
 """The outbox lane of what is said to no chat: a menu that Telegram refuses holds up nobody's messages."""

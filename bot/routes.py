@@ -6,6 +6,7 @@ from typing import Any
 from bot import callbacks as tap
 from bot.handlers import customers, entry, errands, language, lists, menu, requests
 from bot.payloads import entry as entry_tap
+from bot.payloads import errands as errand_tap
 from bot.screens import Screen
 from bot.turn import Turn
 
@@ -19,6 +20,7 @@ COMMANDS: Mapping[str, Handler] = {
     "team": lists.team,
     "pool": lists.pool,
     "todo": requests.todo,
+    "bin": lists.recycle_bin,
     "find": lists.search,
     "new": entry.new,
     "lang": language.choose,
@@ -40,6 +42,10 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     tap.TurnPeople: errands.turn_people,
     tap.PickReason: errands.pick_reason,
     tap.DropErrand: errands.drop,
+    errand_tap.PickDays: errands.pick_days,
+    errand_tap.ConfirmErrand: errands.confirm,
+    errand_tap.Undo: errands.take_back,
+    errand_tap.SelectAll: lists.select_all,
     tap.OpenTodo: requests.todo,
     tap.ShowRequests: requests.show,
     tap.ShowRequested: requests.show_customer,
@@ -71,6 +77,9 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     tap.PickPerson: errands.home,
     tap.TurnPeople: errands.home,
     tap.PickReason: errands.home,
+    errand_tap.PickDays: errands.home,
+    errand_tap.ConfirmErrand: errands.home,
+    errand_tap.SelectAll: lists.home,
     tap.Decide: requests.home,
     tap.DecideAll: requests.show,
     tap.GiveReason: requests.show,
@@ -81,6 +90,7 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
 
 ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
     errands.RELEASE_NOTE: errands.release_note,
+    errands.EXTEND_DAYS: errands.extend_days,
     requests.REJECT_REASON: requests.reject_reason,
     entry.KIND: entry.typed,
 }

@@ -315,9 +315,10 @@ def visible_names(session: Session, actor: Actor, customer_ids: Sequence[int]) -
     return {row.id: row.name for row in session.execute(found.order_by(Customer.id))}
 
 
-def names(session: Session, customer_ids: Sequence[int], *, owner_id: int | None = None) -> dict[int, str]:
-    """The live customers among these, by id; with `owner_id` only those that this person owns now."""
-    found = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids), Customer.deleted_at.is_(None))
+def names(session: Session, customer_ids: Sequence[int], *, owner_id: int | None = None, deleted: bool = False) -> dict[int, str]:
+    """The live customers among these, or the deleted ones, by id; with `owner_id` only those that this person owns now."""
+    place = Customer.deleted_at.is_not(None) if deleted else Customer.deleted_at.is_(None)
+    found = select(Customer.id, Customer.name).where(Customer.id.in_(customer_ids), place)
     if owner_id is not None:
         found = found.where(Customer.owner_id == owner_id)
     return {row.id: row.name for row in session.execute(found.order_by(Customer.id))}

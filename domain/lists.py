@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain import access, search
 from domain.access import Actor
@@ -24,12 +24,13 @@ _FAR = date(9999, 12, 31)
 
 
 class Scope(StrEnum):
-    """Which customers: mine, my teams', the pool, or everything that a search may find for me."""
+    """Which customers: mine, my teams', the pool, what a search may find for me, or my bin (an admin's: every bin)."""
 
     MY = "my"
     TEAM = "team"
     POOL = "pool"
     FOUND = "found"
+    BIN = "bin"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Filter:
 
 
 class Line(NamedTuple):
-    """One customer of a list. `waiting`: a claim of it waits for approval."""
+    """One customer of a list. `at`: since when it lies in the pool or the bin; `waiting`: a claim of it waits for approval."""
 
     id: int
     name: str
@@ -55,7 +56,7 @@ class Line(NamedTuple):
     stage: str
     owner: str | None
     due_on: date | None
-    pooled_at: datetime | None
+    at: datetime | None
     waiting: bool
 
 
@@ -77,7 +78,7 @@ def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> dict[S
 
 
 def page(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, after: Sequence[Any] | None = None) -> Page:
-    """The rows after the key `after` (None: from the top): due soonest first, in the pool the newest arrivals first."""
+    """The rows after the key `after` (None: from the top): due soonest first, in pool and bin the newest first."""
     rows = session.execute(_ordered(scope, _lines(session, actor, scope, wanted), after).limit(PAGE + 1)).all()
     lines = [Line._make(row) for row in rows[:PAGE]]
     return Page(lines, _key(scope, lines[-1]) if len(rows) > PAGE else None)
@@ -99,20 +100,21 @@ def _lines(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Sele
             Customer.stage,
             User.name.label("owner"),
             Customer.due_on,
-            Customer.pooled_at,
+            _at(scope).label("at"),
             waiting.exists().label("waiting"),
         )
-        .outerjoin(User, User.id == Customer.owner_id)
+        .outerjoin(User, User.id == (Customer.deleted_from_owner_id if scope is Scope.BIN else Customer.owner_id))
         .where(_in_scope(actor, scope), *_conditions(session, wanted))
     )
 
 
 def _ordered(scope: Scope, rows: Select[*tuple[Any, ...]], after: Sequence[Any] | None) -> Select[*tuple[Any, ...]]:
-    if scope is Scope.POOL:
+    if scope in (Scope.POOL, Scope.BIN):
+        at = _at(scope)
         if after is not None:
             key = (datetime.fromisoformat(after[0]), after[1])
-            rows = rows.where(tuple_(Customer.pooled_at, Customer.id) < _bound(key, Customer.pooled_at))
-        return rows.order_by(Customer.pooled_at.desc(), Customer.id.desc())
+            rows = rows.where(tuple_(at, Customer.id) < _bound(key, at))
+        return rows.order_by(at.desc(), Customer.id.desc())
     due = func.coalesce(Customer.due_on, _FAR)
     if after is not None:
         key_due = (date.fromisoformat(after[0]), after[1])
@@ -125,10 +127,15 @@ def _bound(key: tuple[Any, int], like: Any) -> Any:  # noqa: ANN401 — a row va
 
 
 def _key(scope: Scope, line: Line) -> list[Any]:
-    if scope is Scope.POOL:
-        assert line.pooled_at is not None
-        return [line.pooled_at.isoformat(), line.id]
+    if scope in (Scope.POOL, Scope.BIN):
+        assert line.at is not None
+        return [line.at.isoformat(), line.id]
     return [(line.due_on or _FAR).isoformat(), line.id]
+
+
+def _at(scope: Scope) -> InstrumentedAttribute[datetime | None]:
+    """What pool and bin are ordered by: when the customer came there."""
+    return Customer.deleted_at if scope is Scope.BIN else Customer.pooled_at
 
 
 def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
@@ -137,6 +144,8 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
     if scope is Scope.TEAM:
         access.require(actor, Act.SEE_TEAM)
         return and_(access.visible_owners(actor), Customer.deleted_at.is_(None))
+    if scope is Scope.BIN:
+        return Customer.deleted_at.is_not(None) if actor.is_admin else Customer.deleted_by == actor.id
     pool = Customer.owner_id.is_(None)
     found = or_(pool, Customer.owner_id == actor.id, access.visible_owners(actor))
     return and_(pool if scope is Scope.POOL else found, Customer.deleted_at.is_(None))

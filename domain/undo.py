@@ -1,6 +1,6 @@
 """Taking an act back for some minutes (SPEC 5): customers go back to how they stood, if they still stand as the act left them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,6 +55,15 @@ def standing(session: Session, customer_ids: Iterable[int]) -> Standing:
     """How these customers stand now: taken before an act, handed to `keep` after it."""
     rows = session.execute(select(Customer.id, *_STANDING).where(Customer.id.in_(list(customer_ids))))
     return {str(row.id): {column.key: _plain(getattr(row, column.key)) for column in _STANDING} for row in rows}
+
+
+def undoable(
+    session: Session, actor: Actor, act: Act, customer_ids: Sequence[int], work: Callable[[], list[Outcome]], *, now: Moment
+) -> tuple[list[Outcome], int | None]:
+    """Do an act and remember it: its outcomes, and the id by which it can be undone (None: nothing changed)."""
+    before = standing(session, customer_ids)
+    outcomes = work()
+    return outcomes, keep(session, actor, act, before, outcomes, now=now)
 
 
 def keep(session: Session, actor: Actor, act: Act, before: Standing, outcomes: Sequence[Outcome], *, now: Moment) -> int | None:

@@ -1,18 +1,19 @@
-"""Acts on customers, one or a selection: claim, assign and release, with the questions that stand before them (SPEC 4, 5).
+"""Acts on customers, one or a selection, with the questions that stand before them, and undo (SPEC 4, 5).
 
 An errand is a view that remembers the act, the customers and where to go back to while a person or a reason is chosen.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from bot.callbacks import Begin, BeginBatch, DropErrand, PickPerson, PickReason, ShowCustomer, TurnPeople
 from bot.handlers import customers, lists
 from bot.keyboards import errands as keyboard
+from bot.payloads.errands import ConfirmErrand, PickDays, Undo
 from bot.screens import Screen
 from bot.turn import Turn
-from domain import access, drafts, pool
+from domain import access, drafts, extending, pool, recycle_bin, undo
 from domain import customers as records
 from domain.errors import GonghaiError, InvalidFieldError, NotFoundError, NothingSelectedError, StaleError
 from domain.outcomes import Outcome
@@ -21,6 +22,7 @@ from domain.stages import ReleaseReason
 
 KIND = "errand"
 RELEASE_NOTE = "release_note"
+EXTEND_DAYS = "extend_days"
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,11 @@ def begin_batch(turn: Turn, tap: BeginBatch) -> Screen:
 
 
 def _start(turn: Turn, errand: Errand) -> Screen:
+    if errand.act not in (Act.CLAIM, Act.RELEASE, *_ASSIGNING):
+        raise StaleError
     access.require(turn.actor, errand.act)
-    if errand.act is Act.CLAIM:
-        return finish(turn, errand, pool.claim(turn.session, turn.actor, errand.customer_ids, **turn.rules))
+    if errand.act in _AT_ONCE:
+        return _do(turn, errand, lambda: _AT_ONCE[errand.act](turn.session, turn.actor, errand.customer_ids, **turn.rules))
     kept = drafts.open_view(turn.session, turn.actor.id, KIND, errand.to_json(), now=turn.now)
     return _ask(turn, kept.id, errand)
 
@@ -67,6 +71,12 @@ def _ask(turn: Turn, errand_id: int, errand: Errand, page: int = 0) -> Screen:
     if errand.act is Act.RELEASE:
         title = turn.texts.html("release-why", count=len(errand.customer_ids))
         return Screen(_about(turn, title, errand), tuple(keyboard.reasons(turn, errand_id)))
+    if errand.act in _CONFIRMED:
+        title = turn.texts.html("delete-sure", count=len(errand.customer_ids))
+        return Screen(_about(turn, title, errand), tuple(keyboard.confirm(turn, errand_id)))
+    if errand.act is Act.EXTEND:
+        title = turn.texts.html("extend-by", count=len(errand.customer_ids))
+        return Screen(_about(turn, title, errand), tuple(keyboard.days(turn, errand_id)))
     everybody = access.anybody(turn.actor) if errand.act is Act.DIRECT_ASSIGN else access.assignable(turn.actor)
     people = turn.session.scalars(everybody).all()
     title = turn.texts.html("assign-to-whom", act=turn.words.act(errand.act), count=len(errand.customer_ids))
@@ -90,9 +100,11 @@ def pick_person(turn: Turn, tap: PickPerson) -> Screen:
     doing = _ASSIGNING.get(errand.act)
     if doing is None:
         raise StaleError
-    return finish(turn, errand, doing(turn.session, turn.actor, errand.customer_ids, tap.user, **turn.rules))
+    return _do(turn, errand, lambda: doing(turn.session, turn.actor, errand.customer_ids, tap.user, **turn.rules))
 
 
+_AT_ONCE: dict[Act, Callable[..., list[Outcome]]] = {Act.CLAIM: pool.claim, Act.RESTORE: recycle_bin.restore}
+_CONFIRMED: dict[Act, Callable[..., list[Outcome]]] = {Act.DELETE: recycle_bin.delete, Act.POOL_DELETE: recycle_bin.delete}
 _ASSIGNING: dict[Act, Callable[..., list[Outcome]]] = {
     Act.ASSIGN: pool.assign,
     Act.POOL_ASSIGN: pool.pool_assign,
@@ -122,10 +134,63 @@ def release_note(turn: Turn, state: dict[str, Any]) -> Screen:
 
 def _release(turn: Turn, errand_id: int, reason: ReleaseReason, note: str | None) -> Screen:
     errand = _take(turn, errand_id)
-    return finish(turn, errand, pool.release(turn.session, turn.actor, errand.customer_ids, reason, note=note, **turn.rules))
+    ids = errand.customer_ids
+    return _do(turn, errand, lambda: pool.release(turn.session, turn.actor, ids, reason, note=note, **turn.rules))
 
 
-def home(turn: Turn, tap: PickPerson | PickReason | TurnPeople) -> Screen:
+def confirm(turn: Turn, tap: ConfirmErrand) -> Screen:
+    """The act was confirmed: do it."""
+    errand = _take(turn, tap.errand)
+    doing = _CONFIRMED.get(errand.act)
+    if doing is None:
+        raise StaleError
+    return _do(turn, errand, lambda: doing(turn.session, turn.actor, errand.customer_ids, **turn.rules))
+
+
+def pick_days(turn: Turn, tap: PickDays) -> Screen:
+    """By how many days: one of the buttons, or a number to be typed."""
+    if tap.days:
+        return _extend(turn, tap.errand, tap.days)
+    _errand(turn, tap.errand)
+    drafts.expect(turn.session, turn.actor.id, EXTEND_DAYS, {"errand": tap.errand}, now=turn.now)
+    return Screen(turn.texts.html("extend-typed", longest=extending.LONGEST), tuple(keyboard.only_cancel(turn, tap.errand)))
+
+
+def extend_days(turn: Turn, state: dict[str, Any]) -> Screen:
+    """The typed number of days."""
+    if not turn.text.isdecimal():
+        raise InvalidFieldError("days", "out_of_range")
+    screen = _extend(turn, state["errand"], int(turn.text))
+    drafts.drop(turn.session, turn.actor.id)
+    return screen
+
+
+def _extend(turn: Turn, errand_id: int, days: int) -> Screen:
+    errand = _take(turn, errand_id)
+    ids = errand.customer_ids
+    return _do(turn, errand, lambda: extending.extend(turn.session, turn.actor, ids, days, **turn.rules))
+
+
+def take_back(turn: Turn, tap: Undo) -> Screen:
+    """撤销: what was done goes back to how it stood."""
+    outcomes = undo.undo(turn.session, turn.actor, tap.undo, **turn.rules)
+    single = len(outcomes) == 1
+    errand = Errand(Act.VIEW, tuple(outcome.customer_id for outcome in outcomes), tap.view, single=single)
+    return _back_under(turn, errand, turn.words.outcomes("undo", outcomes))
+
+
+def _do(turn: Turn, errand: Errand, work: Callable[[], list[Outcome]]) -> Screen:
+    """Do it, and show where it began with what became of it; where it can be undone, with a button for that."""
+    if errand.act not in undo.UNDOABLE:
+        return finish(turn, errand, work())
+    outcomes, undo_id = undo.undoable(turn.session, turn.actor, errand.act, errand.customer_ids, work, now=turn.now)
+    screen = finish(turn, errand, outcomes)
+    if undo_id is None:
+        return screen
+    return replace(screen, rows=(keyboard.undo(turn, undo_id, errand.view), *screen.rows))
+
+
+def home(turn: Turn, tap: PickPerson | PickReason | TurnPeople | PickDays | ConfirmErrand) -> Screen:
     """Where a refused errand began."""
     return _origin(turn, _errand(turn, tap.errand))
 
@@ -142,6 +207,10 @@ def finish(turn: Turn, errand: Errand, outcomes: Sequence[Outcome]) -> Screen:
     notice = turn.words.outcomes(errand.act, outcomes)
     if not errand.single and errand.view is not None:
         lists.leave_selection(turn, errand.view)
+    return _back_under(turn, errand, notice)
+
+
+def _back_under(turn: Turn, errand: Errand, notice: str) -> Screen:
     try:
         return _origin(turn, errand).with_notice(notice)
     except GonghaiError:

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from bot.callbacks import BeginBatch, ChooseTab, OpenList, Select, SelectMany, TurnTo
 from bot.keyboards import lists as keyboard
+from bot.payloads.errands import SelectAll
 from bot.screens import Screen
 from bot.turn import Turn
 from domain import drafts, lists
@@ -70,6 +71,11 @@ def pool(turn: Turn) -> Screen:
     return open_(turn, OpenList(Scope.POOL))
 
 
+def recycle_bin(turn: Turn) -> Screen:
+    """客户回收站."""
+    return open_(turn, OpenList(Scope.BIN))
+
+
 def search(turn: Turn) -> Screen:
     """查询: everything that the person may see and that holds the text."""
     if not turn.text:
@@ -112,7 +118,18 @@ def select(turn: Turn, tap: Select) -> Screen:
     return show(turn, tap.view, replace(state, selecting=True, selected=selected))
 
 
-def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch) -> Screen:
+def select_all(turn: Turn, tap: SelectAll) -> Screen:
+    """Everything that the filter finds; more than a batch holds is refused with the numbers."""
+    state = state_of(turn, tap.view)
+    limit = turn.policy.batch_limit
+    found = lists.all_ids(turn.session, turn.actor, state.scope, state.filter, limit=limit + 1)
+    if len(found) > limit:
+        total = sum(lists.tabs(turn.session, turn.actor, state.scope, state.filter).values())
+        raise BatchTooLargeError(limit, total)
+    return show(turn, tap.view, replace(state, selecting=True, selected=state.selected | frozenset(found)))
+
+
+def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch | SelectAll) -> Screen:
     """The list that a refused tap was on."""
     return show(turn, tap.view)
 
@@ -170,4 +187,5 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     foot = keyboard.foot(
         turn, state.scope, view_id, page=state.page, pages=pages, selecting=state.selecting, selected=len(state.selected)
     )
-    return Screen(f"{title}\n{body}", (*keyboard.tabs(turn, view_id, counts, state.stage), *rows, *foot))
+    tabs = [] if state.scope is Scope.BIN else keyboard.tabs(turn, view_id, counts, state.stage)
+    return Screen(f"{title}\n{body}", (*tabs, *rows, *foot))

@@ -25,8 +25,11 @@ def _rows(turn: Turn) -> list[Row]:
     waiting = len(request_cards.to_review(turn.session, turn.actor, now=turn.now))
     todo = f"📝 {texts.plain('todo')}" + (f" ({waiting})" if waiting else "")
     second = [Button(f"🌊 {texts.plain('public-pool')}", OpenList(Scope.POOL)), Button(todo, OpenTodo(0))]
-    third = [Button(f"✏️ {texts.plain('new-customer')}", StartEntry()), Button(f"🌐 {texts.plain('language')}", OpenLanguages())]
-    return [first, second, third]
+    third = [
+        Button(f"✏️ {texts.plain('new-customer')}", StartEntry()),
+        Button(f"🗑 {texts.plain('recycle-bin')}", OpenList(Scope.BIN)),
+    ]
+    return [first, second, third, [Button(f"🌐 {texts.plain('language')}", OpenLanguages())]]
 
 
 def help_(turn: Turn) -> Screen:

@@ -8,18 +8,29 @@ from domain.customers import CustomerCard
 from domain.lists import Scope
 from domain.permissions import Act
 
-CARD_ACTS = (Act.CLAIM, Act.POOL_ASSIGN, Act.DIRECT_ASSIGN, Act.ASSIGN, Act.RELEASE)
+CARD_ACTS = (
+    Act.CLAIM,
+    Act.POOL_ASSIGN,
+    Act.DIRECT_ASSIGN,
+    Act.ASSIGN,
+    Act.EXTEND,
+    Act.RELEASE,
+    Act.DELETE,
+    Act.POOL_DELETE,
+    Act.RESTORE,
+)
 """The acts on one customer that its card offers, in this order."""
 
 BATCH_ACTS = {
-    Scope.MY: (Act.ASSIGN, Act.RELEASE),
-    Scope.TEAM: (Act.ASSIGN, Act.RELEASE),
-    Scope.POOL: (Act.CLAIM, Act.POOL_ASSIGN, Act.DIRECT_ASSIGN),
+    Scope.MY: (Act.ASSIGN, Act.EXTEND, Act.RELEASE, Act.DELETE),
+    Scope.TEAM: (Act.ASSIGN, Act.EXTEND, Act.RELEASE, Act.DELETE),
+    Scope.POOL: (Act.CLAIM, Act.POOL_ASSIGN, Act.DIRECT_ASSIGN, Act.POOL_DELETE),
+    Scope.BIN: (Act.RESTORE,),
     Scope.FOUND: (Act.CLAIM,),
 }
 """The acts on a selection that each list offers."""
 
-_STYLES: dict[Act, Style] = {Act.CLAIM: "primary", Act.RELEASE: "danger"}
+_STYLES: dict[Act, Style] = {Act.CLAIM: "primary", Act.RESTORE: "primary"}
 
 
 def act_button(texts: Texts, act: Act, payload: Payload, count: int | None = None) -> Button:

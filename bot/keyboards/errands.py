@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from bot.callbacks import DropErrand, OpenMenu, PickPerson, PickReason, TurnPeople
 from bot.keyboards.paging import pager
+from bot.payloads.errands import ConfirmErrand, PickDays, Undo
 from bot.screens import Button, Row, chunks, clip
 from bot.turn import Turn
 from domain.models import User
 from domain.stages import CHOSEN_REASONS
 
 PEOPLE = 10
+DAYS = (7, 15, 30)
 
 
 def people(turn: Turn, errand: int, everybody: Sequence[User], page: int) -> list[Row]:
@@ -30,6 +32,22 @@ def reasons(turn: Turn, errand: int) -> list[Row]:
     """Why customers are released: the choice confirms as well."""
     buttons = [Button(turn.words.label(reason), PickReason(errand, reason)) for reason in CHOSEN_REASONS]
     return [*chunks(buttons, 2), *only_cancel(turn, errand)]
+
+
+def days(turn: Turn, errand: int) -> list[Row]:
+    """By how many days: a tap confirms as well."""
+    buttons = [Button(f"+{number}", PickDays(errand, number)) for number in DAYS]
+    return [[*buttons, Button(turn.texts.plain("extend-other"), PickDays(errand, 0))], *only_cancel(turn, errand)]
+
+
+def confirm(turn: Turn, errand: int) -> list[Row]:
+    """Yes or no."""
+    return [[Button(turn.texts.plain("confirm"), ConfirmErrand(errand), style="danger")], *only_cancel(turn, errand)]
+
+
+def undo(turn: Turn, undo_id: int, view: int | None) -> Row:
+    """The way back for some minutes."""
+    return [Button("↩️ " + turn.texts.plain("undo", minutes=turn.policy.undo_minutes), Undo(undo_id, view))]
 
 
 def only_cancel(turn: Turn, errand: int) -> list[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, ShowCustomer, TurnTo
 from bot.keyboards.acts import BATCH_ACTS, act_button
 from bot.keyboards.paging import pager
+from bot.payloads.errands import SelectAll
 from bot.screens import Button, Row, chunks, clip
 from bot.turn import Turn
 from domain.lists import Line, Scope
@@ -50,7 +51,9 @@ def line_label(turn: Turn, scope: Scope, line: Line) -> str:
     """A customer in one line: mark, name, and what matters in this list."""
     words = turn.words
     facts = [clip(line.name, 18)]
-    if scope is Scope.POOL:
+    if scope is Scope.BIN:
+        facts += [line.owner or turn.texts.plain("in-pool"), words.day(turn.now.local(line.at).date()) if line.at else ""]
+    elif scope is Scope.POOL:
         facts.append(line.city)
         if line.waiting:
             facts.append(turn.texts.plain("mark-waiting"))
@@ -73,7 +76,8 @@ def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, selectin
         rows += chunks(
             [act_button(turn.texts, act, BeginBatch(act, view), count=selected) for act in _batch_acts(turn, scope)], 2
         )
-    return [*rows, [Button("✖ " + turn.texts.plain("select-end"), SelectMany(view, on=False))]]
+    all_found = Button(turn.texts.plain("select-all"), SelectAll(view))
+    return [*rows, [all_found, Button("✖ " + turn.texts.plain("select-end"), SelectMany(view, on=False))]]
 
 
 def _batch_acts(turn: Turn, scope: Scope) -> list[Act]:

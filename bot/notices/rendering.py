@@ -121,6 +121,15 @@ def _released(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     return Screen("\n".join(lines))
 
 
+def _deleted(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    names = list(customers.names(turn.session, body["customer_ids"], deleted=True).values())
+    if not names:
+        return None
+    by = access.names_of(turn.session, [body["by"]]).get(body["by"]) or turn.texts.plain("by-system")
+    title = turn.texts.html("deleted-notice", by=by, count=len(names))
+    return Screen("\n".join([title, *turn.words.bullets(names)]))
+
+
 def _look(turn: Turn, customer_ids: list[int], scope: Scope) -> list[Row]:
     if len(customer_ids) == 1:
         return [[Button("🔍 " + turn.texts.plain("view"), ShowCustomer(customer_ids[0], None))]]
@@ -135,4 +144,5 @@ _RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
     Kind.OVERTAKEN: _overtaken,
     Kind.ASSIGNED: _assigned,
     Kind.RELEASED: _released,
+    Kind.DELETED: _deleted,
 }

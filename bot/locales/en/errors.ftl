@@ -8,6 +8,14 @@ error-batch-too-large = At most { $limit } at once; you have selected { $count }
 error-invalid-field = { $problem ->
     [empty] It must not be empty. Please send it again.
     [too_long] That is too long. Please send something shorter.
+    [no_letters] A name needs letters.
+    [check_digit] That is not a valid credit code: the check digit does not match.
+    [unreachable] Please give a phone number or an e-mail address.
+    [from_to] Please write port → port.
+    [out_of_range] That is out of range. Please try again.
+    [future] The day must not lie in the future.
+    [past] The day must not lie in the past.
+    [not_free] The stage cannot be changed to that.
    *[other] That does not fit ({ $field }). Please try again.
 }
 error-customer-taken = Too late: { $owner } has had it since { $since }.

@@ -32,3 +32,6 @@ command-find = Search customers
 command-lang = Change language
 command-help = Help
 command-cancel = Cancel what you are doing
+recycle-bin = Recycle bin
+command-bin = Recycle bin
+confirm = Confirm

@@ -8,6 +8,14 @@ error-batch-too-large = 一次最多 { $limit } 个，您选了 { $count } 个�
 error-invalid-field = { $problem ->
     [empty] 不能为空，请重新发送。
     [too_long] 太长了，请缩短后重新发送。
+    [no_letters] 名称里要有文字。
+    [check_digit] 统一社会信用代码不对，请核对校验码。
+    [unreachable] 请填写电话或电子邮箱。
+    [from_to] 请按“起运港 → 目的港”填写。
+    [out_of_range] 超出范围，请重新输入。
+    [future] 日期不能晚于今天。
+    [past] 日期不能早于今天。
+    [not_free] 这个阶段不能直接更改。
    *[other] 内容不正确（{ $field }），请重新输入。
 }
 error-customer-taken = 手慢了：{ $owner } 已于 { $since } 成为负责人。

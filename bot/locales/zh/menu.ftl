@@ -32,3 +32,6 @@ command-find = 查询客户
 command-lang = 切换语言
 command-help = 帮助
 command-cancel = 取消当前操作
+recycle-bin = 客户回收站
+command-bin = 客户回收站
+confirm = 确认

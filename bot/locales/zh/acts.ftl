@@ -1,0 +1,20 @@
+# 需要先确认的操作与撤销
+act-extend = 延长期限
+act-delete = 删除
+act-pool-delete = 删除
+act-restore = 恢复
+act-view = 查看
+list-bin = <b>客户回收站</b>
+list-bin-empty = 回收站是空的。
+select-all = 全选
+delete-sure = 将 { $count } 个客户删除到回收站？
+extend-by = 将 { $count } 个客户的期限延长几天？
+extend-typed = 请发送天数（1 到 { $longest }）。
+extend-other = 其他
+undo = 撤销（{ $minutes } 分钟内）
+done-extend = 已延长 { $count } 个客户的期限。
+done-delete = 已将 { $count } 个客户删除到回收站。
+done-pool-delete = 已将 { $count } 个客户删除到回收站。
+done-restore = 已恢复 { $count } 个客户。
+done-undo = 已撤销，{ $count } 个客户恢复原状。
+deleted-notice = 🗑 { $by } 已将您的 { $count } 个客户删除：
