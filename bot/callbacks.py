@@ -74,7 +74,7 @@ def _read(word: str, kind: Any) -> Any:  # noqa: ANN401 — the field's own type
     if kind is bool:
         return _BOOLS[word] if word in _BOOLS else _refuse(word)
     if kind is int:
-        return int(word) if abs(int(word)) < _BIGGEST else _refuse(word)
+        return int(word) if word == str(int(word)) and abs(int(word)) < _BIGGEST else _refuse(word)
     return kind(word)
 
 
