@@ -58,7 +58,7 @@ def begin_batch(turn: Turn, tap: BeginBatch) -> Screen:
 
 
 def _start(turn: Turn, errand: Errand) -> Screen:
-    if errand.act not in (Act.CLAIM, Act.RELEASE, *_ASSIGNING):
+    if errand.act not in (Act.RELEASE, Act.EXTEND, *_AT_ONCE, *_CONFIRMED, *_ASSIGNING):
         raise StaleError
     access.require(turn.actor, errand.act)
     if errand.act in _AT_ONCE:
