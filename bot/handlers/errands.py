@@ -91,15 +91,13 @@ def _about(turn: Turn, title: str, errand: Errand) -> str:
 
 def turn_people(turn: Turn, tap: TurnPeople) -> Screen:
     """Another page of people to choose from."""
-    return _ask(turn, tap.errand, _errand(turn, tap.errand), tap.page)
+    return _ask(turn, tap.errand, _errand(turn, tap.errand, *_ASSIGNING), tap.page)
 
 
 def pick_person(turn: Turn, tap: PickPerson) -> Screen:
     """The person is chosen: do it."""
-    errand = _take(turn, tap.errand)
-    doing = _ASSIGNING.get(errand.act)
-    if doing is None:
-        raise StaleError
+    errand = _take(turn, tap.errand, *_ASSIGNING)
+    doing = _ASSIGNING[errand.act]
     return _do(turn, errand, lambda: doing(turn.session, turn.actor, errand.customer_ids, tap.user, **turn.rules))
 
 
@@ -114,9 +112,7 @@ _ASSIGNING: dict[Act, Callable[..., list[Outcome]]] = {
 
 def pick_reason(turn: Turn, tap: PickReason) -> Screen:
     """The reason is chosen: release; for another reason, ask for its words first."""
-    errand = _errand(turn, tap.errand)
-    if errand.act is not Act.RELEASE:
-        raise StaleError
+    errand = _errand(turn, tap.errand, Act.RELEASE)
     if tap.reason is ReleaseReason.OTHER:
         drafts.expect(turn.session, turn.actor.id, RELEASE_NOTE, {"errand": tap.errand}, now=turn.now)
         count = len(errand.customer_ids)
@@ -133,17 +129,15 @@ def release_note(turn: Turn, state: dict[str, Any]) -> Screen:
 
 
 def _release(turn: Turn, errand_id: int, reason: ReleaseReason, note: str | None) -> Screen:
-    errand = _take(turn, errand_id)
+    errand = _take(turn, errand_id, Act.RELEASE)
     ids = errand.customer_ids
     return _do(turn, errand, lambda: pool.release(turn.session, turn.actor, ids, reason, note=note, **turn.rules))
 
 
 def confirm(turn: Turn, tap: ConfirmErrand) -> Screen:
     """The act was confirmed: do it."""
-    errand = _take(turn, tap.errand)
-    doing = _CONFIRMED.get(errand.act)
-    if doing is None:
-        raise StaleError
+    errand = _take(turn, tap.errand, *_CONFIRMED)
+    doing = _CONFIRMED[errand.act]
     return _do(turn, errand, lambda: doing(turn.session, turn.actor, errand.customer_ids, **turn.rules))
 
 
@@ -151,7 +145,7 @@ def pick_days(turn: Turn, tap: PickDays) -> Screen:
     """By how many days: one of the buttons, or a number to be typed."""
     if tap.days:
         return _extend(turn, tap.errand, tap.days)
-    _errand(turn, tap.errand)
+    _errand(turn, tap.errand, Act.EXTEND)
     drafts.expect(turn.session, turn.actor.id, EXTEND_DAYS, {"errand": tap.errand}, now=turn.now)
     return Screen(turn.texts.html("extend-typed", longest=extending.LONGEST), tuple(keyboard.only_cancel(turn, tap.errand)))
 
@@ -166,7 +160,7 @@ def extend_days(turn: Turn, state: dict[str, Any]) -> Screen:
 
 
 def _extend(turn: Turn, errand_id: int, days: int) -> Screen:
-    errand = _take(turn, errand_id)
+    errand = _take(turn, errand_id, Act.EXTEND)
     ids = errand.customer_ids
     return _do(turn, errand, lambda: extending.extend(turn.session, turn.actor, ids, days, **turn.rules))
 
@@ -228,15 +222,16 @@ def _origin(turn: Turn, errand: Errand) -> Screen:
     return lists.show(turn, errand.view)
 
 
-def _errand(turn: Turn, errand_id: int) -> Errand:
+def _errand(turn: Turn, errand_id: int, *acts: Act) -> Errand:
+    """The errand, of one of these acts if any are named: a button of another question is out of date."""
     view = drafts.view(turn.session, turn.actor.id, errand_id, now=turn.now)
-    if view.kind != KIND:
+    if view.kind != KIND or (acts and Act(view.state["act"]) not in acts):
         raise StaleError
     return Errand.from_json(view.state)
 
 
-def _take(turn: Turn, errand_id: int) -> Errand:
+def _take(turn: Turn, errand_id: int, *acts: Act) -> Errand:
     """The errand, to be done now: a second tap finds it gone."""
-    errand = _errand(turn, errand_id)
+    errand = _errand(turn, errand_id, *acts)
     drafts.close_view(turn.session, errand_id)
     return errand
