@@ -8,6 +8,7 @@ from bot.turn import Turn
 from domain import customers
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.errors import StaleError
+from domain.permissions import Relation
 
 
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
@@ -58,6 +59,8 @@ def _place(turn: Turn, card: CustomerCard) -> str:
     if card.owner:
         due = f" · {words.due_mark(card.due_on)}{words.due(card.due_on)} ({words.day(card.due_on)})" if card.due_on else ""
         return texts.html("card-owner", owner=card.owner) + due
+    if card.relation in (Relation.MY_BIN, Relation.OTHER_BIN):
+        return "🗑 " + texts.html("card-bin")
     lines = [texts.html("card-pool", since=words.instant(card.pooled_at)) if card.pooled_at else texts.html("in-pool")]
     if card.release_reason:
         reason = words.label(card.release_reason)

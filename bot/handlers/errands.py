@@ -181,7 +181,7 @@ def _do(turn: Turn, errand: Errand, work: Callable[[], list[Outcome]]) -> Screen
     screen = finish(turn, errand, outcomes)
     if undo_id is None:
         return screen
-    return replace(screen, rows=(keyboard.undo(turn, undo_id, errand.view), *screen.rows))
+    return replace(screen, rows=(*screen.rows, keyboard.undo(turn, undo_id, errand.view)))
 
 
 def home(turn: Turn, tap: PickPerson | PickReason | TurnPeople | PickDays | ConfirmErrand) -> Screen:

@@ -42,3 +42,4 @@ deleted-notice = 🗑 { $by } deleted { $count ->
     [one] { $count } customer of yours:
    *[other] { $count } customers of yours:
 }
+card-bin = In the recycle bin

@@ -18,3 +18,4 @@ done-pool-delete = 已将 { $count } 个客户删除到回收站。
 done-restore = 已恢复 { $count } 个客户。
 done-undo = 已撤销，{ $count } 个客户恢复原状。
 deleted-notice = 🗑 { $by } 已将您的 { $count } 个客户删除：
+card-bin = 在客户回收站
