@@ -101,6 +101,13 @@ class Pool:
         """The requests that wait, by customer."""
         return {request.customer: request for request in self.requests.values() if request.status is RequestStatus.WAITING}
 
+    def foreign(self) -> list[tuple[int, int]]:
+        """Who would have to ask for which customer."""
+        waiting = self.waiting()
+        free = [each for each, customer in self.customers.items() if customer.owner is None and each not in waiting]
+        sellers = self.active(Role.SALES, Role.LEAD)
+        return [(who, each) for each in free for who in sellers if not self._needs_no_approval(who, self.customers[each])]
+
     # What each act answers and does
 
     def claim(self, who: int, batch: Collection[int]) -> Answer:
