@@ -112,6 +112,20 @@ class PartnerTakenError(GonghaiError):
 
 
 @dataclass(eq=False)
+class PartnerVoidError(GonghaiError):
+    """Nothing may be traded with a void partner until a customer is signed to it again."""
+
+    partner: str
+
+
+@dataclass(eq=False)
+class NoSuchPartnerError(GonghaiError):
+    """No partner has this name or credit code."""
+
+    who: str
+
+
+@dataclass(eq=False)
 class AlreadySignedError(GonghaiError):
     """The customer cooperates already."""
 

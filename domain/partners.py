@@ -2,32 +2,44 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, cast, func, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from domain import access, search
+from domain import access, credit_code, search
 from domain.access import Actor
 from domain.clock import Moment
-from domain.errors import NotFoundError
+from domain.errors import NoSuchPartnerError, NotFoundError
 from domain.models import Customer, Order, Partner, User
 from domain.names import name_key
 from domain.permissions import Act
 
 PAGE = 8
+SIMILAR = 0.5
+_CANDIDATES = 50
 
 
 class PartnerLine(NamedTuple):
-    """One partner of a list; `customer` and `owner` are of the live customer that is linked with it."""
+    """One partner; the customer and its owner are of the live customer that is linked with it."""
 
     id: int
     name: str
     credit_code: str | None
     valid: bool
     orders: int
+    customer_id: int | None
     customer: str | None
     owner: str | None
+
+
+class PartnerPage(NamedTuple):
+    """Rows, how many there are in all, and the key to ask for the next ones with; None: these are the last."""
+
+    lines: Sequence[PartnerLine]
+    total: int
+    after: int | None
 
 
 class OrderLine(NamedTuple):
@@ -38,25 +50,25 @@ class OrderLine(NamedTuple):
     ordered_on: date
 
 
-def find(session: Session, actor: Actor, text: str = "", *, page: int = 0) -> tuple[Sequence[PartnerLine], int]:
-    """A page of the partners that hold the text, by name, and how many there are in all."""
+def find(session: Session, actor: Actor, text: str = "", *, after: int | None = None) -> PartnerPage:
+    """The partners that hold the text in name or credit code, newest first, from behind the key `after`."""
     access.require(actor, Act.MANAGE_PARTNERS)
-    wanted = select(Partner.id)
-    if text.strip():
-        holds = Partner.name.icontains(text.strip(), autoescape=True)
-        wanted = wanted.where(
-            or_(holds, Partner.name_key.contains(name_key(text) or text, autoescape=True), Partner.credit_code == text)
-        )
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    rows = session.execute(
-        _lines().where(Partner.id.in_(wanted)).order_by(Partner.name, Partner.id).limit(PAGE).offset(page * PAGE)
-    )
-    return [PartnerLine._make(row) for row in rows], total
+    holds = _holds(text)
+    total = session.scalar(select(func.count()).select_from(Partner).where(*holds)) or 0
+    wanted = _lines().where(*holds, *([] if after is None else [Partner.id < after]))
+    rows = session.execute(wanted.order_by(Partner.id.desc()).limit(PAGE + 1)).all()
+    lines = [PartnerLine._make(row) for row in rows[:PAGE]]
+    return PartnerPage(lines, total, lines[-1].id if len(rows) > PAGE else None)
 
 
 def get(session: Session, actor: Actor, partner_id: int) -> PartnerLine:
     """One partner. Raises NotFoundError."""
     access.require(actor, Act.MANAGE_PARTNERS)
+    return line(session, partner_id)
+
+
+def line(session: Session, partner_id: int) -> PartnerLine:
+    """One partner, for use cases that have checked the right. Raises NotFoundError."""
     row = session.execute(_lines().where(Partner.id == partner_id)).one_or_none()
     if row is None:
         raise NotFoundError
@@ -75,6 +87,14 @@ def orders(session: Session, actor: Actor, partner_id: int, *, newest: int = 10)
     return [OrderLine._make(row) for row in rows]
 
 
+def named(session: Session, words: str) -> int:
+    """The partner that a credit code or a name means. Raises NoSuchPartnerError."""
+    found = match(session, credit_code=credit_code.normalise(words), name=words)
+    if found is None:
+        raise NoSuchPartnerError(words)
+    return found
+
+
 def match(session: Session, *, credit_code: str | None, name: str) -> int | None:
     """The partner that this customer is: by credit code, then by normalised name."""
     for column, value in ((Partner.credit_code, credit_code), (Partner.name_key, name_key(name))):
@@ -84,33 +104,60 @@ def match(session: Session, *, credit_code: str | None, name: str) -> int | None
     return None
 
 
-def similar(session: Session, name: str, *, limit: int = 5) -> list[tuple[int, str]]:
-    """Partners whose names share a good part with this one: what signing offers when nothing matches."""
+def similar(session: Session, name: str, *, limit: int = 5) -> list[PartnerLine]:
+    """Partners whose names share a good part with this one, the likest first: what signing offers when nothing matches."""
     key = name_key(name)
-    pairs = [key[i : i + 2] for i in range(len(key) - 1)]
+    pairs = sorted({key[i : i + 2] for i in range(len(key) - 1)})
     if not pairs:
         return []
-    shares = or_(*(Partner.name_key.contains(pair, autoescape=True) for pair in pairs))
-    rows = session.execute(select(Partner.id, Partner.name, Partner.name_key).where(shares).limit(500)).all()
-    scored = sorted(((search.likeness(key, row.name_key), row.id, row.name) for row in rows), reverse=True)
-    return [(partner_id, partner) for score, partner_id, partner in scored[:limit] if score >= SIMILAR]
+    holds: list[ColumnElement[bool]] = [Partner.name_key.contains(pair, autoescape=True) for pair in pairs]
+    shared = sum((cast(each, Integer) for each in holds[1:]), start=cast(holds[0], Integer))
+    rows = session.execute(_lines().where(or_(*holds)).order_by(shared.desc(), Partner.id).limit(_CANDIDATES))
+    scored = [(search.likeness(key, name_key(row[1])), PartnerLine._make(row)) for row in rows]
+    likest = sorted((pair for pair in scored if pair[0] >= SIMILAR), key=lambda pair: (-pair[0], pair[1].id))
+    return [partner for _, partner in likest[:limit]]
 
 
-SIMILAR = 0.5
-
-
-def create(session: Session, *, name: str, credit_code: str | None, now: Moment) -> int:
-    """A new partner; the caller has looked for an old one."""
+def match_or_create(session: Session, *, name: str, credit_code: str | None, now: Moment) -> int:
+    """The partner that this customer is, or a new one: also when somebody creates it at the same time."""
+    found = match(session, credit_code=credit_code, name=name)
+    if found is not None:
+        return found
     partner = Partner(name=name, name_key=name_key(name), credit_code=credit_code, valid=True, created_at=now.utc)
-    session.add(partner)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(partner)
+    except IntegrityError:
+        found = match(session, credit_code=credit_code, name=name)
+        if found is None:
+            raise
+        return found
     return partner.id
 
 
-def _lines() -> Select[*tuple[object, ...]]:
+def _holds(text: str) -> list[ColumnElement[bool]]:
+    text = text.strip()
+    if not text:
+        return []
+    ways = [Partner.name.icontains(text, autoescape=True)]
+    ways += [Partner.name_key.contains(key, autoescape=True) for key in [name_key(text)] if key]
+    ways.append(Partner.credit_code.contains(credit_code.normalise(text), autoescape=True))
+    return [or_(*ways)]
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
     count = select(func.count()).where(Order.partner_id == Partner.id).scalar_subquery()
     return (
-        select(Partner.id, Partner.name, Partner.credit_code, Partner.valid, count, Customer.name, User.name)
+        select(
+            Partner.id,
+            Partner.name,
+            Partner.credit_code,
+            Partner.valid,
+            count,
+            Customer.id,
+            Customer.name,
+            User.name,
+        )
         .outerjoin(Customer, (Customer.partner_id == Partner.id) & Customer.deleted_at.is_(None))
         .outerjoin(User, User.id == Customer.owner_id)
     )

@@ -8,6 +8,9 @@ error-batch-too-large = At most { $limit } at once; you have selected { $count }
 error-invalid-field = { $problem ->
     [empty] It must not be empty. Please send it again.
     [too_long] That is too long. Please send something shorter.
+    [not_a_date] That is not a date: please write 2026-11-20 or 11-20.
+    [future] The date lies in the future. Please send it again.
+    [too_old] That date is too long ago. Please send it again.
     [no_letters] A name needs letters.
     [check_digit] That is not a valid credit code: the check digit does not match.
     [unreachable] Please give a phone number or an e-mail address.
@@ -50,6 +53,8 @@ error-partner-taken = { $owner ->
     [none] The partner “{ $partner }” is linked with the customer “{ $customer }”, in the public pool.
    *[other] The partner “{ $partner }” is linked with the customer “{ $customer }”, with { $owner }.
 }
+error-partner-void = The partner “{ $partner }” is void: sign a customer to it before recording orders.
+error-no-such-partner = No partner has the name or credit code “{ $who }”.
 error-already-signed = “{ $name }” is signed already.
 error-order-known = The order { $number } is recorded for “{ $partner }” already.
 error-changed-since = It was changed since and cannot be undone.

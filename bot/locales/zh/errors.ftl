@@ -8,6 +8,9 @@ error-batch-too-large = 一次最多 { $limit } 个，您选了 { $count } 个�
 error-invalid-field = { $problem ->
     [empty] 不能为空，请重新发送。
     [too_long] 太长了，请缩短后重新发送。
+    [not_a_date] 看不懂这个日期，请写成 2026-11-20 或 11-20。
+    [future] 日期不能晚于今天，请重新发送。
+    [too_old] 日期太早了，请重新发送。
     [no_letters] 名称里要有文字。
     [check_digit] 统一社会信用代码不对，请核对校验码。
     [unreachable] 请填写电话或电子邮箱。
@@ -47,6 +50,8 @@ error-partner-taken = { $owner ->
     [none] 合作伙伴“{ $partner }”已关联客户“{ $customer }”（在公海）。
    *[other] 合作伙伴“{ $partner }”已关联客户“{ $customer }”，由 { $owner } 负责。
 }
+error-partner-void = 合作伙伴“{ $partner }”已失效，重新签单后才能登记订单。
+error-no-such-partner = 找不到名称或统一社会信用代码为“{ $who }”的合作伙伴。
 error-already-signed = “{ $name }”已经签单。
 error-order-known = 订单号 { $number } 已登记在“{ $partner }”名下。
 error-changed-since = 之后有人改动过，不能撤销。
