@@ -26,6 +26,7 @@ from domain import access, customers, drafts, entry, look_alikes
 from domain.errors import DuplicateCustomerError, InvalidFieldError, StaleError
 from domain.look_alikes import LookAlike
 from domain.models import View
+from domain.permissions import Act
 
 KIND = "entry"
 TEMPLATE_LINES = 2
@@ -122,8 +123,12 @@ def list_owners(turn: Turn, tap: ListOwners) -> Screen:
 
 
 def choose_owner(turn: Turn, tap: ChooseOwner) -> Screen:
-    """The owner to be."""
+    """The owner to be: only one whom the actor may name."""
     view = _view(turn, tap.view)
+    if tap.user == 0:
+        access.require(turn.actor, Act.ENTER_INTO_POOL)
+    elif tap.user not in {turn.actor.id, *(person.id for person in turn.session.scalars(access.assignable(turn.actor)))}:
+        raise StaleError
     view.state = {**view.state, "owner": tap.user}
     return _review(turn, view)
 
