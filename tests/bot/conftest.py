@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
@@ -75,10 +76,17 @@ async def open_office(module_database_url, complaints) -> AsyncIterator[Office]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def office(open_office, complaints) -> AsyncIterator[Office]:
     """The office, with nothing in it yet; afterwards nothing may be left unanswered, failed or complained of."""
-    await open_office.clear()
+    async with looked_over(open_office, complaints):
+        yield open_office
+
+
+@asynccontextmanager
+async def looked_over(office: Office, complaints: Complaints) -> AsyncIterator[None]:
+    """An office that is cleared before, and in which nothing is wrong after."""
+    await office.clear()
     complaints.lines.clear()
-    yield open_office
-    await open_office.quiet()
-    assert open_office.unanswered() == []
+    yield
+    await office.quiet()
+    assert office.unanswered() == []
     assert complaints.lines == []
-    assert open_office.troubles() == []
+    assert office.troubles() == []

@@ -67,7 +67,7 @@ PHONE = "13812345678"
 _FIRST_ACCOUNT = 7_000_000_001
 _PAUSE = 0.01
 _PATIENCE = 15
-_TRAFFIC = {"inbox", "outbox", "chats", "send_budget", "alembic_version"}
+_TRAFFIC = {"inbox", "outbox", "chats", "send_budget", "cards"}
 
 
 class Kept(NamedTuple):
