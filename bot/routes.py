@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import callbacks as tap
-from bot.handlers import customers, entry, errands, language, lists, menu, requests
+from bot.handlers import customers, entry, errands, filters, language, lists, menu, requests
 from bot.payloads import entry as entry_tap
 from bot.payloads import errands as errand_tap
+from bot.payloads import filters as filter_tap
 from bot.screens import Screen
 from bot.turn import Turn
 
@@ -63,6 +64,11 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     entry_tap.ChooseOwner: entry.choose_owner,
     entry_tap.SaveEntry: entry.save,
     entry_tap.LeaveEntry: entry.leave,
+    filter_tap.OpenFilters: filters.fields,
+    filter_tap.OpenFilter: filters.values,
+    filter_tap.SetFilter: filters.choose,
+    filter_tap.ClearFilters: filters.clear,
+    filter_tap.BackToList: filters.back,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }
@@ -74,6 +80,8 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     tap.Select: lists.home,
     tap.BeginBatch: lists.home,
     tap.Begin: customers.home,
+    filter_tap.OpenFilter: filters.back,
+    filter_tap.SetFilter: filters.back,
     tap.PickPerson: errands.home,
     tap.TurnPeople: errands.home,
     tap.PickReason: errands.home,

@@ -34,6 +34,13 @@ class Wording:
         """A stage by its code."""
         return self.texts.plain(f"stage-{stage}")
 
+    def value(self, field: str, value: str) -> str:
+        """A value of a customer's field: services and levels have words, the others are words already."""
+        if field == "level":
+            return self.texts.plain("card-level", level=value)
+        key = f"service-{value}"
+        return self.texts.plain(key) if field == "service" and self.texts.has(key) else value
+
     def act(self, act: StrEnum) -> str:
         """An act in the words of its button."""
         return self.texts.plain(f"act-{_dash(act.value)}")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Insert, Table, insert
+from sqlalchemy import ColumnElement, Insert, Table, TableValuedAlias, exists, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.models import Base
 
@@ -59,3 +59,16 @@ def _insert(model: type[Base], *, on_sqlite: bool) -> Any:  # noqa: ANN401 — b
 
 def _table(model: type[Base]) -> Table:
     return cast("Table", model.__table__)
+
+
+def json_values(session: Session, column: InstrumentedAttribute[list[Any]]) -> TableValuedAlias:
+    """The elements of a JSON array column, a row each, as text in the column `value`."""
+    if is_sqlite(session):
+        return func.json_each(column).table_valued("value")
+    return func.json_array_elements_text(column).table_valued("value", joins_implicitly=True).render_derived()
+
+
+def json_holds(session: Session, column: InstrumentedAttribute[list[Any]], value: str) -> ColumnElement[bool]:
+    """Whether a JSON array column has this text among its elements."""
+    each = json_values(session, column)
+    return exists(select(each.c.value).where(each.c.value == value))

@@ -1,9 +1,11 @@
 """Changing a customer's record (SPEC 4, edit): each field checked, every change in the timeline with before and after."""
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from domain import access, credit_code, customers, search
@@ -17,11 +19,16 @@ from domain.stages import NON_COOPERATING, Level, Stage
 from domain.timeline import Event, record
 
 REQUIRED = frozenset({"name", "source", "city"})
-TEXTS = frozenset({"short_name", "industry", "country", "address", "website", "remark", "commodity", "competitors", "direction"})
+TEXTS = frozenset({"short_name", "industry", "country", "address", "website", "remark", "commodity", "competitors"})
 LISTS = frozenset({"services", "lanes", "incoterms"})
-EDITABLE = REQUIRED | TEXTS | LISTS | {"credit_code", "level", "stage", "monthly_volume", "volume_unit"}
-CONTACT_FIELDS = frozenset({"name", "title", "phone", "email", "wechat", "telegram"})
+EDITABLE = REQUIRED | TEXTS | LISTS | {"credit_code", "level", "stage", "direction", "monthly_volume", "volume_unit"}
+CONTACT_FIELDS = ("name", "title", "phone", "email", "wechat", "telegram")
+DIRECTIONS = ("export", "import", "both")
+INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
 LENGTH = 500
+MOST_LISTED = 50
+LARGEST_VOLUME = 10**9
+_CLOSED: Mapping[str, frozenset[str]] = {"level": frozenset(Level), "direction": frozenset(DIRECTIONS)}
 
 
 def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str, Any], *, now: Moment) -> list[str]:
@@ -36,10 +43,7 @@ def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str,
         return []
     _refuse_twins(session, customer, changed)
     before = {field: _plain(getattr(customer, field)) for field in changed}
-    for field, value in changed.items():
-        setattr(customer, field, value)
-    customer.name_key = name_key(customer.name)
-    session.flush()
+    _write(session, customer, changed)
     search.index(session, [customer_id])
     detail = {"changes": {field: [before[field], _plain(value)] for field, value in changed.items()}}
     record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
@@ -49,26 +53,40 @@ def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str,
 def edit_main_contact(
     session: Session, actor: Actor, customer_id: int, changes: Mapping[str, str | None], *, now: Moment
 ) -> list[str]:
-    """Change the main contact, who keeps a name and a phone or an e-mail. Returns the names of the fields that changed."""
+    """Change the main contact, who keeps a name and a phone or an e-mail. Returns the names of the fields that changed.
+
+    Raises InvalidFieldError, NotFoundError.
+    """
     _locked(session, actor, customer_id)
-    contact = session.scalars(select(Contact).where(Contact.customer_id == customer_id, Contact.main)).one()
-    wanted = {field: (value or "").strip() or None for field, value in changes.items()}
-    if unknown := wanted.keys() - CONTACT_FIELDS:
-        raise InvalidFieldError(min(unknown), "unknown")
-    after = {field: wanted.get(field, getattr(contact, field)) for field in CONTACT_FIELDS}
+    found = select(Contact).where(Contact.customer_id == customer_id, Contact.main)
+    contact = session.scalars(found.execution_options(populate_existing=True)).one()
+    before = {field: getattr(contact, field) for field in CONTACT_FIELDS}
+    wanted = {field: _checked_contact(field, value) for field, value in changes.items()}
+    after = {**before, **wanted}
     if not after["name"]:
         raise InvalidFieldError("contact", "empty")
     if not (after["phone"] or after["email"]):
         raise InvalidFieldError("contact", "unreachable")
-    before = {field: getattr(contact, field) for field in wanted}
-    changed = [field for field in wanted if before[field] != wanted[field]]
+    changed = sorted(field for field in wanted if before[field] != wanted[field])
+    if not changed:
+        return []
     digits = "".join(char for char in after["phone"] or "" if char.isdigit()) or None
     session.execute(update(Contact).where(Contact.id == contact.id).values(**wanted, phone_digits=digits))
     search.index(session, [customer_id])
-    if changed:
-        detail = {"changes": {f"contact_{field}": [before[field], wanted[field]] for field in changed}}
-        record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
-    return sorted(changed)
+    detail = {"changes": {f"contact_{field}": [before[field], wanted[field]] for field in changed}}
+    record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
+    return changed
+
+
+def _write(session: Session, customer: Customer, changed: Mapping[str, Any]) -> None:
+    """Change the row; who took the name or the credit code a moment ago is told as any other twin."""
+    values = {**changed, "name_key": name_key(changed["name"])} if "name" in changed else changed
+    try:
+        with session.begin_nested():
+            session.execute(update(Customer).where(Customer.id == customer.id).values(**values))
+    except IntegrityError:
+        _refuse_twins(session, customer, changed)
+        raise
 
 
 def _locked(session: Session, actor: Actor, customer_id: int) -> Customer:
@@ -83,10 +101,42 @@ def _checked(customer: Customer, field: str, value: Any) -> Any:  # noqa: ANN401
     if field not in EDITABLE:
         raise InvalidFieldError(field, "unknown")
     if field in LISTS:
-        return list(value or [])
+        return _checked_list(field, value)
     if field == "stage":
         return _checked_stage(customer, value)
+    if field == "monthly_volume":
+        return _checked_volume(value)
     return _checked_text(field, str(value).strip() if value is not None else "")
+
+
+def _checked_list(field: str, value: list[Any] | None) -> list[Any]:
+    listed = list(value or [])
+    if len(listed) > MOST_LISTED:
+        raise InvalidFieldError(field, "too_long")
+    if field == "incoterms" and not set(listed) <= set(INCOTERMS):
+        raise InvalidFieldError(field, "unknown")
+    return listed
+
+
+def _checked_volume(value: object) -> Decimal | None:
+    if value is None or not str(value).strip():
+        return None
+    try:
+        volume = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise InvalidFieldError("monthly_volume", "amount") from None
+    if not (volume.is_finite() and 0 < volume < LARGEST_VOLUME):
+        raise InvalidFieldError("monthly_volume", "amount")
+    return volume.quantize(Decimal("0.01"))
+
+
+def _checked_contact(field: str, value: str | None) -> str | None:
+    if field not in CONTACT_FIELDS:
+        raise InvalidFieldError(field, "unknown")
+    text = (value or "").strip()
+    if len(text) > LENGTH:
+        raise InvalidFieldError("contact" if field == "name" else field, "too_long")
+    return text or None
 
 
 def _checked_text(field: str, text: str) -> str | None:
@@ -98,7 +148,7 @@ def _checked_text(field: str, text: str) -> str | None:
         raise InvalidFieldError(field, "too_long")
     if field == "name" and not name_key(text):
         raise InvalidFieldError(field, "no_letters")
-    if field == "level" and text not in set(Level):
+    if field in _CLOSED and text not in _CLOSED[field]:
         raise InvalidFieldError(field, "unknown")
     return _checked_code(text) if field == "credit_code" else text
 

@@ -1,24 +1,26 @@
 """Follow-ups (SPEC 3): what was said to a customer, one message each, never changed; they move the follow-up clocks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain import access, deadlines, extending
-from domain.access import Actor
+from domain.access import Actor, Held
 from domain.clock import Moment
-from domain.errors import InvalidFieldError, NotFoundError
+from domain.errors import InvalidFieldError, NotFoundError, StaleError
 from domain.models import Customer, Followup, User
 from domain.permissions import Act
 from domain.policy import Policy
 from domain.timeline import Event, record
 
 TEXT_LENGTH = 2000
+FURTHEST = timedelta(days=2 * 366)
+_NOTED = 200
 
 
 class FollowupKind(StrEnum):
@@ -32,7 +34,11 @@ class FollowupKind(StrEnum):
 
 @dataclass(frozen=True)
 class NewFollowup:
-    """What was said. `attachment` is a photo's or document's file id, or a location, as JSON; `next_on` becomes a reminder."""
+    """What was said.
+
+    `attachment` is as the chat knows it, as JSON: its `kind` (photo, document, …) with a file id or a place. `next_on` becomes a
+    reminder.
+    """
 
     text: str
     kind: FollowupKind | None = None
@@ -44,20 +50,31 @@ class FollowupLine(NamedTuple):
     """One follow-up as a reader sees it; times are UTC."""
 
     id: int
+    customer_id: int
     author: str
     at: datetime
     kind: FollowupKind | None
     text: str
+    attachment: dict[str, Any] | None
     next_on: date | None
+
+
+_LINES = select(
+    Followup.id,
+    Followup.customer_id,
+    User.name,
+    Followup.at,
+    Followup.kind,
+    Followup.text,
+    Followup.attachment,
+    Followup.next_on,
+).join(User, User.id == Followup.author_id)
 
 
 def add(session: Session, actor: Actor, customer_id: int, followup: NewFollowup, *, policy: Policy, now: Moment) -> int:
     """Log a follow-up and return its id. The owner, his leads and admins may. Raises InvalidFieldError, NotFoundError."""
     _check(followup, now)
-    place = access.lock_places(session, [customer_id], limit=1).get(customer_id)
-    if place is None:
-        raise NotFoundError
-    access.check(actor, place, Act.EDIT)
+    place = _locked(session, actor, customer_id)
     text = followup.text.strip()
     values = {"kind": followup.kind, "text": text, "attachment": followup.attachment, "next_on": followup.next_on}
     followup_id = session.scalars(
@@ -67,7 +84,7 @@ def add(session: Session, actor: Actor, customer_id: int, followup: NewFollowup,
     if place.owner_id is not None:
         clocks = extending.clocks_of(session, [customer_id])[customer_id]
         extending.set_clocks(session, {customer_id: deadlines.on_followup(policy, clocks, today=now.today)})
-    detail = {"text": text[:200], "kind": followup.kind, "next_on": str(followup.next_on) if followup.next_on else None}
+    detail = {"followup_id": followup_id, "text": text[:_NOTED]}
     record(session, Event.FOLLOWED_UP, [customer_id], actor_id=actor.id, now=now, detail=detail)
     return followup_id
 
@@ -81,12 +98,18 @@ def set_details(
     next_on: date | None = None,
     now: Moment,
 ) -> int:
-    """Complete one's own follow-up of today with its kind or the next date, and return the customer. Its words stay."""
-    followup = session.scalars(select(Followup).where(Followup.id == followup_id, Followup.author_id == actor.id)).one_or_none()
-    if followup is None or now.local(followup.at).date() != now.today:
+    """Complete one's own follow-up of today with its kind or the next date, and return the customer. Its words stay.
+
+    Raises NotFoundError, StaleError when its day has passed, InvalidFieldError.
+    """
+    found = select(Followup).where(Followup.id == followup_id, Followup.author_id == actor.id)
+    followup = session.scalars(found.with_for_update()).one_or_none()
+    if followup is None:
         raise NotFoundError
-    if next_on is not None and next_on < now.today:
-        raise InvalidFieldError("next_on", "past")
+    _locked(session, actor, followup.customer_id)
+    if now.local(followup.at).date() != now.today:
+        raise StaleError
+    _check_next(next_on, now)
     followup.kind = kind or followup.kind
     followup.next_on = next_on or followup.next_on
     session.flush()
@@ -96,14 +119,36 @@ def set_details(
 def newest(session: Session, actor: Actor, customer_id: int, *, limit: int = 5) -> Sequence[FollowupLine]:
     """The newest follow-ups of a customer that the actor may edit; in the pool nobody reads them."""
     access.place_of(session, actor, customer_id, Act.EDIT)
-    rows = session.execute(
-        select(Followup.id, User.name, Followup.at, Followup.kind, Followup.text, Followup.next_on)
-        .join(User, User.id == Followup.author_id)
-        .where(Followup.customer_id == customer_id)
-        .order_by(Followup.at.desc(), Followup.id.desc())
-        .limit(limit)
-    )
-    return [FollowupLine(r[0], r[1], r[2], FollowupKind(r[3]) if r[3] else None, r[4], r[5]) for r in rows]
+    lines = _LINES.where(Followup.customer_id == customer_id)
+    return _read(session, lines.order_by(Followup.at.desc(), Followup.id.desc()).limit(limit))
+
+
+def one(session: Session, actor: Actor, followup_id: int) -> FollowupLine:
+    """One follow-up, whole, of a customer that the actor may edit. Raises NotFoundError, NotAllowedError."""
+    found = _read(session, _LINES.where(Followup.id == followup_id))
+    if not found:
+        raise NotFoundError
+    access.place_of(session, actor, found[0].customer_id, Act.EDIT)
+    return found[0]
+
+
+def by_ids(session: Session, followup_ids: Iterable[int]) -> dict[int, FollowupLine]:
+    """Follow-ups by id, in one statement: for a caller that has checked who reads them."""
+    wanted = sorted(set(followup_ids))
+    return {line.id: line for line in _read(session, _LINES.where(Followup.id.in_(wanted)))} if wanted else {}
+
+
+def _read(session: Session, lines: Select[Any]) -> Sequence[FollowupLine]:
+    found = (FollowupLine._make(row) for row in session.execute(lines))
+    return [line._replace(kind=FollowupKind(line.kind) if line.kind else None) for line in found]
+
+
+def _locked(session: Session, actor: Actor, customer_id: int) -> Held:
+    place = access.lock_places(session, [customer_id], limit=1).get(customer_id)
+    if place is None:
+        raise NotFoundError
+    access.check(actor, place, Act.EDIT)
+    return place
 
 
 def _check(followup: NewFollowup, now: Moment) -> None:
@@ -112,5 +157,11 @@ def _check(followup: NewFollowup, now: Moment) -> None:
         raise InvalidFieldError("text", "empty")
     if len(text) > TEXT_LENGTH:
         raise InvalidFieldError("text", "too_long")
-    if followup.next_on is not None and followup.next_on < now.today:
+    _check_next(followup.next_on, now)
+
+
+def _check_next(day: date | None, now: Moment) -> None:
+    if day is not None and day < now.today:
         raise InvalidFieldError("next_on", "past")
+    if day is not None and day > now.today + FURTHEST:
+        raise InvalidFieldError("next_on", "out_of_range")

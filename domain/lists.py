@@ -5,7 +5,7 @@ nor skipped, whatever comes and goes around them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain import access, search
+from domain import access, filters
 from domain.access import Actor
+from domain.filters import Choice, Filter, FilterField
 from domain.models import ClaimRequest, Customer, User
 from domain.permissions import Act
 from domain.stages import RequestStatus, Stage
@@ -31,19 +32,6 @@ class Scope(StrEnum):
     POOL = "pool"
     FOUND = "found"
     BIN = "bin"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What narrows a list; None or empty: no matter."""
-
-    stage: Stage | None = None
-    text: str | None = None
-    city: str | None = None
-    industry: str | None = None
-    source: str | None = None
-    level: str | None = None
-    owner_id: int | None = None
 
 
 class Line(NamedTuple):
@@ -71,7 +59,7 @@ def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> dict[S
     """How many customers each stage holds under the rest of the filter, in one statement."""
     rows = session.execute(
         select(Customer.stage, func.count())
-        .where(_in_scope(actor, scope), *_conditions(session, replace(wanted, stage=None)))
+        .where(_in_scope(actor, scope), *filters.conditions(session, replace(wanted, stage=None)))
         .group_by(Customer.stage)
     )
     return dict.fromkeys(Stage, 0) | {Stage(row[0]): row[1] for row in rows}
@@ -104,7 +92,7 @@ def _lines(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Sele
             waiting.exists().label("waiting"),
         )
         .outerjoin(User, User.id == (Customer.deleted_from_owner_id if scope is Scope.BIN else Customer.owner_id))
-        .where(_in_scope(actor, scope), *_conditions(session, wanted))
+        .where(_in_scope(actor, scope), *filters.conditions(session, wanted))
     )
 
 
@@ -151,16 +139,6 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
     return and_(pool if scope is Scope.POOL else found, Customer.deleted_at.is_(None))
 
 
-def _conditions(session: Session, wanted: Filter) -> list[ColumnElement[bool]]:
-    columns = {
-        Customer.stage: wanted.stage,
-        Customer.city: wanted.city,
-        Customer.industry: wanted.industry,
-        Customer.source: wanted.source,
-        Customer.level: wanted.level,
-        Customer.owner_id: wanted.owner_id,
-    }
-    conditions: list[ColumnElement[bool]] = [column == value for column, value in columns.items() if value is not None]
-    if wanted.text:
-        conditions.append(search.holds(session, wanted.text))
-    return conditions
+def choices(session: Session, actor: Actor, scope: Scope, wanted: Filter, field: FilterField) -> Sequence[Choice]:
+    """What the list may be narrowed by further in this field."""
+    return filters.choices(session, field, _in_scope(actor, scope), *filters.conditions(session, wanted))

@@ -118,10 +118,11 @@ def seed_customers(session: Session, customers: Iterable[PastCustomer], *, polic
     kept = [_Kept(*each) for each in zip(ids, partner_ids, pasts, strict=True)]
     _insert(session, Contact, (row for each in kept for row in _contacts(each)))
     _insert(session, Ownership, (row for each in kept for row in _spans(each, leads)))
-    _insert(session, Followup, (row for each in kept for row in _followups(each)))
+    talks = [row for each in kept for row in _followups(each)]
+    told = map(_told, talks, _returning_ids(session, Followup, talks))
     _insert(session, Order, (row for each in kept for row in _orders(each, now)))
-    entries = sorted((row for each in kept for row in _entries(each)), key=lambda row: row["at"])
-    _insert(session, TimelineEntry, entries)
+    entries = [*(row for each in kept for row in _entries(each)), *told]
+    _insert(session, TimelineEntry, sorted(entries, key=lambda row: row["at"]))
     search.index(session, ids)
     return ids
 
@@ -131,7 +132,7 @@ def _insert(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
         session.execute(insert(model), found)
 
 
-def _returning_ids(session: Session, model: type[Customer | Partner], rows: Sequence[Row]) -> list[int]:
+def _returning_ids(session: Session, model: type[Customer | Partner | Followup], rows: Sequence[Row]) -> list[int]:
     if not rows:
         return []
     return list(session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
@@ -237,6 +238,13 @@ def _spans(kept: _Kept, leads: Mapping[int, int | None]) -> list[Row]:
 
 def _followups(kept: _Kept) -> list[Row]:
     return [{"customer_id": kept.id, "attachment": None, **asdict(followup)} for followup in kept.past.followups]
+
+
+def _told(talk: Row, followup_id: int) -> Row:
+    """How the timeline tells a follow-up."""
+    detail = {"followup_id": followup_id, "text": talk["text"]}
+    told = {"at": talk["at"], "actor_id": talk["author_id"], "event": Event.FOLLOWED_UP, "detail": detail}
+    return {"customer_id": talk["customer_id"], **told}
 
 
 def _orders(kept: _Kept, now: Moment) -> list[Row]:

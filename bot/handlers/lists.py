@@ -1,20 +1,26 @@
 """Lists of customers: one message each, edited in place; filters, page and selection live in a view (SPEC 5)."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Self
 
 from bot.callbacks import BeginBatch, ChooseTab, OpenList, Select, SelectMany, TurnTo
 from bot.keyboards import lists as keyboard
 from bot.payloads.errands import SelectAll
-from bot.screens import Screen
+from bot.screens import Screen, escape
 from bot.turn import Turn
-from domain import drafts, lists
+from domain import access, drafts, lists
 from domain.errors import BatchTooLargeError, StaleError
-from domain.lists import PAGE, Filter, Page, Scope
+from domain.filters import Filter, FilterField
+from domain.lists import PAGE, Page, Scope
 from domain.models import View
 from domain.stages import Stage
 
 KIND = "list"
+
+
+_COLUMNS: dict[str, str] = {FilterField.OWNER: "owner_id", FilterField.DUE: "due_within"}
 
 
 @dataclass(frozen=True)
@@ -28,11 +34,12 @@ class ListState:
     cursors: tuple[list[Any] | None, ...] = (None,)
     selecting: bool = False
     selected: frozenset[int] = frozenset()
+    narrowed: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def filter(self) -> Filter:
-        """What narrows the list."""
-        return Filter(stage=self.stage, text=self.text)
+    def filter_on(self, today: date) -> Filter:
+        """What narrows the list, on this day."""
+        columns = {_COLUMNS.get(name, name): value for name, value in self.narrowed.items()}
+        return Filter(stage=self.stage, text=self.text, today=today, **columns)
 
     def first_page(self, **changes: Any) -> Self:  # noqa: ANN401 — fields of the state
         """The state after a change of what is listed."""
@@ -40,7 +47,12 @@ class ListState:
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""
-        return {**self.__dict__, "cursors": list(self.cursors), "selected": sorted(self.selected)}
+        return {
+            **self.__dict__,
+            "cursors": list(self.cursors),
+            "narrowed": dict(self.narrowed),
+            "selected": sorted(self.selected),
+        }
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
@@ -53,6 +65,7 @@ class ListState:
             cursors=tuple(kept["cursors"]),
             selecting=kept["selecting"],
             selected=frozenset(kept["selected"]),
+            narrowed=kept.get("narrowed", {}),
         )
 
 
@@ -122,9 +135,9 @@ def select_all(turn: Turn, tap: SelectAll) -> Screen:
     """Everything that the filter finds; more than a batch holds is refused with the numbers."""
     state = state_of(turn, tap.view)
     limit = turn.policy.batch_limit
-    found = lists.all_ids(turn.session, turn.actor, state.scope, state.filter, limit=limit + 1)
+    found = lists.all_ids(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today), limit=limit + 1)
     if len(found) > limit:
-        total = sum(lists.tabs(turn.session, turn.actor, state.scope, state.filter).values())
+        total = sum(lists.tabs(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today)).values())
         raise BatchTooLargeError(limit, total)
     return show(turn, tap.view, replace(state, selecting=True, selected=state.selected | frozenset(found)))
 
@@ -158,13 +171,13 @@ def show(turn: Turn, view_id: int, state: ListState | None = None) -> Screen:
     view = _view(turn, view_id)
     state = state or ListState.from_json(view.state)
     state, page = _fetch(turn, state)
-    counts = lists.tabs(turn.session, turn.actor, state.scope, state.filter)
+    counts = lists.tabs(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today))
     view.state = state.to_json()
     return _screen(turn, view_id, state, page, counts)
 
 
 def _fetch(turn: Turn, state: ListState) -> tuple[ListState, Page]:
-    page = lists.page(turn.session, turn.actor, state.scope, state.filter, after=state.cursors[state.page])
+    page = lists.page(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today), after=state.cursors[state.page])
     if not page.lines and state.page > 0:
         return _fetch(turn, replace(state, page=state.page - 1))
     known = state.cursors[: state.page + 1]
@@ -175,7 +188,7 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     total = counts[state.stage] if state.stage else sum(counts.values())
     pages = max(-(-total // PAGE), state.page + 1)
     title = turn.texts.html(f"list-{state.scope}", text=state.text or "")
-    facts = [turn.texts.html("list-total", count=total)]
+    facts = [turn.texts.html("list-total", count=total), *_narrowing(turn, state)]
     if state.selecting:
         facts.append(turn.texts.html("list-selected", count=len(state.selected)))
     hint = turn.texts.html("list-hint-selecting" if state.selecting else "list-hint")
@@ -189,3 +202,20 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     )
     tabs = [] if state.scope is Scope.BIN else keyboard.tabs(turn, view_id, counts, state.stage)
     return Screen(f"{title}\n{body}", (*tabs, *rows, *foot))
+
+
+def _narrowing(turn: Turn, state: ListState) -> list[str]:
+    """What the list is narrowed by, in words (HTML)."""
+    owner_id = state.narrowed.get(FilterField.OWNER)
+    owners = access.names_of(turn.session, [owner_id])
+    shown = []
+    for name, value in state.narrowed.items():
+        if name == FilterField.OWNER:
+            shown.append(owners.get(value, ""))
+        elif name == FilterField.DUE:
+            shown.append(turn.texts.plain("filter-due-within", days=value))
+        elif name == FilterField.UNTOUCHED:
+            shown.append(turn.texts.plain("filter-untouched-only"))
+        else:
+            shown.append(turn.words.value(name, value))
+    return [f"<b>{escape(word)}</b>" for word in shown]

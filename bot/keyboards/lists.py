@@ -6,6 +6,7 @@ from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, S
 from bot.keyboards.acts import BATCH_ACTS, act_button
 from bot.keyboards.paging import pager
 from bot.payloads.errands import SelectAll
+from bot.payloads.filters import OpenFilters
 from bot.screens import Button, Row, chunks, clip
 from bot.turn import Turn
 from domain.lists import Line, Scope
@@ -68,7 +69,7 @@ def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, selectin
     """Pages, then the batch acts on the selection or the way to select."""
     rows: list[Row] = [pager(page, pages, lambda number: TurnTo(view, number))]
     if not selecting:
-        buttons = [Button(turn.texts.plain("menu"), OpenMenu())]
+        buttons = [Button("🔎 " + turn.texts.plain("filter"), OpenFilters(view)), Button(turn.texts.plain("menu"), OpenMenu())]
         if _batch_acts(turn, scope):
             buttons.insert(0, Button("☑ " + turn.texts.plain("select-many"), SelectMany(view, on=True)))
         return [*rows, buttons]

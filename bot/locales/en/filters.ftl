@@ -1,0 +1,20 @@
+# Narrowing a list
+filter = Filter
+filter-by = Filter by what?
+filter-which = Filter by <b>{ $field }</b>:
+filter-none = Any
+filter-clear = Clear filters
+filter-city = City
+filter-industry = Industry
+filter-source = Source
+filter-level = Level
+filter-service = Service
+filter-owner = Owner
+filter-due = Deadline
+filter-untouched = Untouched
+filter-due-within = { $days ->
+    [0] Due today or past
+    [one] Due within { $days } day
+   *[other] Due within { $days } days
+}
+filter-untouched-only = Untouched since claimed
