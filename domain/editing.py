@@ -114,7 +114,7 @@ def _checked_list(field: str, value: list[Any] | None) -> list[Any]:
     if len(listed) > MOST_LISTED:
         raise InvalidFieldError(field, "too_long")
     if field == "incoterms" and not set(listed) <= set(INCOTERMS):
-        raise InvalidFieldError(field, "unknown")
+        raise InvalidFieldError(field, "not_offered")
     return listed
 
 
@@ -149,7 +149,7 @@ def _checked_text(field: str, text: str) -> str | None:
     if field == "name" and not name_key(text):
         raise InvalidFieldError(field, "no_letters")
     if field in _CLOSED and text not in _CLOSED[field]:
-        raise InvalidFieldError(field, "unknown")
+        raise InvalidFieldError(field, "not_offered")
     return _checked_code(text) if field == "credit_code" else text
 
 

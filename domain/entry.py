@@ -113,7 +113,7 @@ def _reach(value: str) -> str:
 
 def _level(value: str) -> str:
     if value.upper() not in set(Level):
-        raise InvalidFieldError("level", "unknown")
+        raise InvalidFieldError("level", "not_offered")
     return value.upper()
 
 

@@ -25,6 +25,7 @@ LEVELS = {
     "stages": 0,
     "deadlines": 0,
     "names": 0,
+    "days": 0,
     "credit_code": 0,
     "masking": 0,
     # 1: storage

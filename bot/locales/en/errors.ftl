@@ -14,6 +14,10 @@ error-invalid-field = { $problem ->
     [no_letters] A name needs letters.
     [check_digit] That is not a valid credit code: the check digit does not match.
     [unreachable] Please give a phone number or an e-mail address.
+    [not_offered] Please choose one of those offered.
+    [amount] Please send a number with its unit, for example 20 TEU.
+    [no_phone] Please send a phone number.
+    [no_email] Please send an e-mail address.
     [from_to] Please write port → port.
     [out_of_range] That is out of range. Please try again.
     [future] The day must not lie in the future.

@@ -14,6 +14,10 @@ error-invalid-field = { $problem ->
     [no_letters] 名称里要有文字。
     [check_digit] 统一社会信用代码不对，请核对校验码。
     [unreachable] 请填写电话或电子邮箱。
+    [not_offered] 请从给出的选项中选择。
+    [amount] 请写数量和单位，例如：20 TEU。
+    [no_phone] 请填写电话号码。
+    [no_email] 请填写电子邮箱。
     [from_to] 请按“起运港 → 目的港”填写。
     [out_of_range] 超出范围，请重新输入。
     [future] 日期不能晚于今天。
