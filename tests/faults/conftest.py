@@ -1,0 +1,18 @@
+"""A town of its own for every test, on both databases."""
+
+import pytest_asyncio
+
+from tests.faults.scene import town_of
+
+
+@pytest_asyncio.fixture
+async def town(database_url):
+    async with town_of(database_url) as town:
+        yield town
+
+
+@pytest_asyncio.fixture
+async def office_town(town):
+    """A town with the usual office in it: two teams, a lead above both, an admin."""
+    town.found()
+    return town

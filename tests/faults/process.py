@@ -1,0 +1,73 @@
+"""The bot as the real process, to be killed and started again."""
+
+import asyncio
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+from tests.faults.scene import TOKEN, Town, until
+
+_CONFIG = """
+[telegram]
+token = "{token}"
+base_url = "{url}/bot"
+base_file_url = "{url}/file/bot"
+[database]
+url = "{database}"
+[log]
+format = "json"
+"""
+
+
+class BotProcess:
+    """`python -m bot run` on this town; use it as an async context manager, at whose end it is stopped in order."""
+
+    def __init__(self, town: Town, folder: Path) -> None:
+        self._folder = folder
+        self._config = folder / "config.toml"
+        self._config.write_text(_CONFIG.format(token=TOKEN, url=town.url, database=town.database_url))
+        self._log = folder / "bot.log"
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start it and wait until it works."""
+        before = self._starts()
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("GONGHAI_")}
+        with self._log.open("ab") as log:
+            command = [sys.executable, "-m", "bot", "--config", str(self._config), "run"]
+            self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=plain, stderr=log)
+        await until(lambda: self._starts() > before or self._process.returncode is not None, "the bot runs")
+        assert self._process.returncode is None, self._log.read_text()
+
+    async def kill(self) -> None:
+        """kill -9."""
+        self._process.kill()
+        await self._process.wait()
+
+    async def stop(self) -> None:
+        """End it as an operator would."""
+        with suppress(ProcessLookupError):
+            self._process.terminate()
+        try:
+            await asyncio.wait_for(self._process.wait(), 30)
+        except TimeoutError:
+            await self.kill()
+            raise
+
+    def logged(self, *levels: str) -> list[dict[str, Any]]:
+        """What it logged at these levels since it was first started."""
+        lines = [json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{")]
+        return [line for line in lines if line.get("level") in levels]
+
+    def _starts(self) -> int:
+        return self._log.read_text().count('"event": "running"') if self._log.exists() else 0
