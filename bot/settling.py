@@ -1,6 +1,6 @@
 """What became of a send, written down: sent and registered, tried again, or given up where it can be seen (docs/design.md)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -35,10 +35,12 @@ class Sent:
 
 
 def settle(session: Session, results: Sequence[Sent], *, now: Moment) -> None:
-    """Note a round of results in one transaction."""
+    """Note a round of results in one transaction. Rows are locked in one order: first what cards show, then chat by chat."""
     settled = []
-    for sent in results:
-        outcome = _delivered(session, sent, now) if _fine(sent) else _failed(session, sent, now)
+    shown = (sent.outgoing.shows.subject_id for sent in results if sent.outgoing.shows is not None and _fine(sent))
+    versions = request_cards.versions_of(session, shown)
+    for sent in sorted(results, key=lambda sent: sent.row.chat_id):
+        outcome = _delivered(session, sent, versions, now) if _fine(sent) else _failed(session, sent, now)
         if outcome is not None:
             settled.append(outcome)
     outbox.settle(session, settled, now=now)
@@ -48,7 +50,13 @@ def _fine(sent: Sent) -> bool:
     return sent.failure is None or sent.failure.kind is FailureKind.UNCHANGED
 
 
-def _delivered(session: Session, sent: Sent, now: Moment) -> Settled:
+def settle_bare(session: Session, sent: Sent, *, now: Moment) -> None:
+    """Note of a result only what stands in its own row: the rest of it broke, and must not hold up the others."""
+    status = OutboxStatus.SENT if _fine(sent) else OutboxStatus.FAILED
+    outbox.settle(session, [Settled(sent.row.id, status, sent.message_id, "settling failed")], now=now)
+
+
+def _delivered(session: Session, sent: Sent, versions: Mapping[int, int], now: Moment) -> Settled:
     message_id = sent.message_id or sent.outgoing.params.get("message_id")
     shows = sent.outgoing.shows
     if shows is not None and message_id is not None and sent.row.user_id is not None:
@@ -62,8 +70,8 @@ def _delivered(session: Session, sent: Sent, now: Moment) -> Settled:
             version=shows.version,
             now=now,
         )
-        version = request_cards.version_of(session, shows.subject_id)
-        cards.refresh(session, Subject(shows.subject), [(shows.subject_id, version)], now=now)
+        version = versions[shows.subject_id]
+        cards.catch_up(session, chat_id=sent.row.chat_id, message_id=message_id, version=version, after=sent.row.id, now=now)
     return Settled(sent.row.id, OutboxStatus.SENT, message_id)
 
 
@@ -108,7 +116,7 @@ def _moved(session: Session, sent: Sent, now: Moment) -> Settled | None:
     if new_chat_id is None:
         return _rejected(session, sent, now)
     sending.move(session, sent.row.chat_id, new_chat_id)
-    outbox.give_back(session, sent.row.id)
+    outbox.give_back(session, sent.row)
     return None
 
 
@@ -127,7 +135,7 @@ def _missing(session: Session, sent: Sent, _now: Moment) -> Settled | None:
 
 def _again(session: Session, sent: Sent, body: dict[str, object]) -> Settled | None:
     outbox.revise(session, sent.row.id, body)
-    outbox.give_back(session, sent.row.id)
+    outbox.give_back(session, sent.row)
     return None
 
 

@@ -40,7 +40,17 @@ def refresh(session: Session, subject: Subject, versions: Iterable[tuple[int, in
     shown = session.scalars(select(Card).where(Card.subject == subject, Card.subject_id.in_(present)))
     for card in shown:
         if card.version < present[card.subject_id]:
-            _edit(session, card, present[card.subject_id], now=now)
+            _edit(session, card, str(present[card.subject_id]), now=now)
+
+
+def catch_up(session: Session, *, chat_id: int, message_id: int, version: int, after: int, now: Moment) -> None:
+    """Queue an edit of a message that showed an older version when it arrived; `after` is the outbox row that brought it.
+
+    The edit to this version may have gone out before that row did, so it needs a key of its own.
+    """
+    where = (Card.chat_id == chat_id, Card.message_id == message_id, Card.version < version)
+    for card in session.scalars(select(Card).where(*where)):
+        _edit(session, card, f"{version}:{after}", now=now)
 
 
 def shown(session: Session, card_id: int, version: int) -> None:
@@ -48,10 +58,10 @@ def shown(session: Session, card_id: int, version: int) -> None:
     session.execute(update(Card).where(Card.id == card_id, Card.version < version).values(version=version))
 
 
-def _edit(session: Session, card: Card, version: int, *, now: Moment) -> None:
+def _edit(session: Session, card: Card, cause: str, *, now: Moment) -> None:
     tell_chat(
         session,
-        key=f"refresh:{card.id}:{version}",
+        key=f"refresh:{card.id}:{cause}",
         kind=Kind.REFRESH,
         chat_id=card.chat_id,
         user_id=card.user_id,

@@ -134,9 +134,11 @@ def close(
 
 def bump(session: Session, batch_ids: Iterable[int], *, now: Moment) -> None:
     """The batches changed: every card that shows one of them is edited."""
+    ids = sorted(set(batch_ids))
+    session.execute(select(RequestBatch.id).where(RequestBatch.id.in_(ids)).order_by(RequestBatch.id).with_for_update())
     versions = session.execute(
         update(RequestBatch)
-        .where(RequestBatch.id.in_(list(batch_ids)))
+        .where(RequestBatch.id.in_(ids))
         .values(version=RequestBatch.version + 1)
         .returning(RequestBatch.id, RequestBatch.version)
         .execution_options(synchronize_session=False)

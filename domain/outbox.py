@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Integer, Select, Update, bindparam, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
 from domain import sending
@@ -15,7 +15,9 @@ from domain.dialects import insert_ignore
 from domain.models import Chat, OutboxMessage, OutboxStatus, User
 from domain.models.base import UtcDateTime
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
+"""Longer than any call to Telegram may take: what is older belongs to a process that is no more."""
+
 KEEP_REPLIES = timedelta(days=7)
 
 
@@ -213,11 +215,7 @@ def settle(session: Session, outcomes: Sequence[Settled], *, now: Moment) -> Non
 
 def postpone(session: Session, message: OutboxMessage, *, until: datetime, error: str) -> None:
     """Put a claimed message back; its whole chat waits until then, so that the order holds."""
-    session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.id == message.id)
-        .values(status=OutboxStatus.PENDING, lease_until=None, error=error)
-    )
+    session.execute(_as_claimed(message).values(status=OutboxStatus.PENDING, lease_until=None, error=error))
     sending.hold(session, message.chat_id, until=until)
 
 
@@ -226,11 +224,15 @@ def revise(session: Session, outbox_id: int, body: Mapping[str, Any]) -> None:
     session.execute(update(OutboxMessage).where(OutboxMessage.id == outbox_id).values(body=dict(body)))
 
 
-def give_back(session: Session, outbox_id: int) -> None:
+def give_back(session: Session, message: OutboxMessage) -> None:
     """Put a claimed message back, to be taken again at once."""
-    session.execute(
-        update(OutboxMessage).where(OutboxMessage.id == outbox_id).values(status=OutboxStatus.PENDING, lease_until=None)
-    )
+    session.execute(_as_claimed(message).values(status=OutboxStatus.PENDING, lease_until=None))
+
+
+def _as_claimed(message: OutboxMessage) -> Update:
+    """The message as long as nobody has claimed it anew: what was put back once must not be taken out of another's hands."""
+    still_ours = (OutboxMessage.status == OutboxStatus.SENDING, OutboxMessage.attempts == message.attempts)
+    return update(OutboxMessage).where(OutboxMessage.id == message.id, *still_ours).execution_options(synchronize_session=False)
 
 
 def forget_old(session: Session, *, now: Moment) -> None:

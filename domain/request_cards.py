@@ -1,6 +1,6 @@
 """What waits and what was decided, as cards and lists show it (SPEC 5, approval card and to-do)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -173,6 +173,8 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def version_of(session: Session, batch_id: int) -> int:
-    """The batch's present version."""
-    return session.scalars(select(RequestBatch.version).where(RequestBatch.id == batch_id)).one()
+def versions_of(session: Session, batch_ids: Iterable[int]) -> dict[int, int]:
+    """The batches' present versions, which stay so until the transaction ends: whoever decides meanwhile waits for it."""
+    wanted = select(RequestBatch.id, RequestBatch.version).where(RequestBatch.id.in_(sorted(set(batch_ids))))
+    rows = session.execute(wanted.order_by(RequestBatch.id).with_for_update(read=True))
+    return {row.id: row.version for row in rows}
