@@ -12,7 +12,7 @@ from bot.office import Office
 from bot.routes import ANSWERS, COMMANDS, HOMES, TAPS
 from bot.screens import Button, Screen
 from bot.turn import Turn
-from domain import access, drafts, inbox, outbox, sending
+from domain import access, drafts, inbox, outbox, sending, trouble
 from domain.clock import Moment
 from domain.db import Session
 from domain.errors import GonghaiError, StaleError
@@ -42,15 +42,24 @@ def take_turn(session: Session, office: Office) -> bool:
             if incoming is not None:
                 _attend(session, office, incoming, now)
         except Exception as broken:
-            log.exception("turn_failed", attempt=taken.attempts + 1)
+            if trouble.passes(broken):
+                log.warning("turn_put_off", why=repr(broken))
+            else:
+                log.exception("turn_failed", attempt=taken.attempts + 1)
             raise TurnFailedError(taken.id, incoming) from broken
     inbox.done(session, taken)
     return True
 
 
 def give_up_politely(session: Session, office: Office, failed: TurnFailedError) -> None:
-    """Count the failed attempt; after the last one, say so to whoever waits for an answer."""
+    """Count the failed attempt; after the last one, say so to whoever waits for an answer.
+
+    When the database was the trouble, the update is not to blame: it is only tried again.
+    """
     now = office.now()
+    if trouble.passes(failed.__cause__):
+        inbox.put_off(session, failed.inbox_id, now=now)
+        return
     dead = inbox.failed(session, failed.inbox_id, repr(failed.__cause__), now=now)
     if dead and failed.incoming is not None and failed.incoming.private:
         texts = texts_for(_language(failed.incoming, office))

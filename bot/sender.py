@@ -9,8 +9,8 @@ from bot.failures import classify
 from bot.hop import Hop
 from bot.notices.rendering import Outgoing, render
 from bot.office import Office
-from bot.settling import Sent, settle
-from domain import outbox
+from bot.settling import Sent, settle, settle_bare
+from domain import outbox, trouble
 from domain.db import Session
 from domain.models import OutboxMessage, OutboxStatus
 from domain.outbox import Settled
@@ -38,8 +38,8 @@ class Sender:
     async def run(self) -> None:
         """Send until `stop` is called and what was in flight is settled."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._claim_rounds())
-            group.create_task(self._settle_rounds())
+            claiming = group.create_task(self._claim_rounds())
+            group.create_task(self._settle_rounds(claiming))
 
     def stop(self) -> None:
         """Claim no more; what is in flight is finished and settled."""
@@ -75,14 +75,21 @@ class Sender:
 
     def _next(self, session: Session, room: int) -> list[tuple[OutboxMessage, Outgoing]]:
         now = self._office.now()
-        calls, untrue = [], []
+        calls, unsaid = [], []
         for row in outbox.claim(session, now=now, limit=room):
-            outgoing = render(session, row, policy=self._office.policy, now=now)
+            try:
+                outgoing = render(session, row, policy=self._office.policy, now=now)
+            except Exception as broken:
+                if trouble.passes(broken):
+                    raise
+                log.exception("not_rendered", outbox_id=row.id, kind=row.kind)
+                unsaid.append(Settled(row.id, OutboxStatus.FAILED, error=repr(broken)))
+                continue
             if outgoing is None:
-                untrue.append(Settled(row.id, OutboxStatus.SKIPPED))
+                unsaid.append(Settled(row.id, OutboxStatus.SKIPPED))
             else:
                 calls.append((row, outgoing))
-        outbox.settle(session, untrue, now=now)
+        outbox.settle(session, unsaid, now=now)
         return calls
 
     async def _send(self, row: OutboxMessage, outgoing: Outgoing) -> None:
@@ -94,8 +101,8 @@ class Sender:
             message_id = answer["message_id"] if isinstance(answer, dict) else None
             await self._results.put(Sent(row, outgoing, message_id=message_id))
 
-    async def _settle_rounds(self) -> None:
-        while not (self._stopping and not self._in_flight and self._results.empty()):
+    async def _settle_rounds(self, claiming: "asyncio.Task[None]") -> None:
+        while not (claiming.done() and not self._in_flight and self._results.empty()):
             results = await self._collect()
             if results:
                 await self._settle(results)
@@ -114,8 +121,22 @@ class Sender:
         while True:
             try:
                 await self._hop(lambda session: settle(session, results, now=self._office.now()))
-            except Exception:  # the database is away: what is known of these sends must not be lost
+            except Exception as error:
                 log.exception("settle_failed", results=len(results))
-                await asyncio.sleep(1)
+                if not trouble.passes(error):
+                    await self._settle_apart(results)
+                    return
+                await asyncio.sleep(LOOK_AGAIN)  # the database is away: what is known of these sends must not be lost
             else:
                 return
+
+    async def _settle_apart(self, results: list[Sent]) -> None:
+        """One of the results cannot be settled: the others are, and of that one its own row."""
+        if len(results) > 1:
+            for sent in results:
+                await self._settle([sent])
+            return
+        try:
+            await self._hop(lambda session: settle_bare(session, results[0], now=self._office.now()))
+        except Exception:  # its lease ends, and it is sent again
+            log.exception("settle_given_up", outbox_id=results[0].row.id)

@@ -55,15 +55,17 @@ class Workers:
         try:
             return await self._hop(lambda session: take_turn(session, self._office))
         except TurnFailedError as failed:
-            await self._set_back(failed)
+            return await self._set_back(failed)
         except Exception:  # the database is away: the update is untouched and waits
             log.exception("worker_failed")
             await asyncio.sleep(LOOK_AGAIN)
         return False
 
-    async def _set_back(self, failed: TurnFailedError) -> None:
+    async def _set_back(self, failed: TurnFailedError) -> bool:
         try:
             await self._hop(lambda session: give_up_politely(session, self._office, failed))
         except Exception:  # as above
             log.exception("failure_not_noted", inbox_id=failed.inbox_id)
-        self._spoke()
+            await asyncio.sleep(LOOK_AGAIN)
+            return False
+        return True

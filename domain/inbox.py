@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, func, or_, select
+from sqlalchemy import Select, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from domain.clock import Moment
@@ -13,6 +13,7 @@ from domain.dialects import insert_ignore
 from domain.models import InboxStatus, InboxUpdate
 
 ATTEMPTS = 5
+MOMENT = timedelta(seconds=0.2)
 KEEP = timedelta(days=7)
 
 
@@ -63,8 +64,13 @@ def done(session: Session, taken: InboxUpdate) -> None:
 
 
 def failed(session: Session, inbox_id: int, error: str, *, now: Moment) -> bool:
-    """Count a failed attempt and put off the next. Returns True when the update was given up."""
-    taken = session.get_one(InboxUpdate, inbox_id)
+    """Count a failed attempt and put off the next. Returns True when the update was given up.
+
+    Another worker may have taken it since it failed: what is done stays done.
+    """
+    taken = session.get_one(InboxUpdate, inbox_id, with_for_update=True)
+    if taken.status != InboxStatus.PENDING:
+        return False
     taken.attempts += 1
     taken.error = error
     taken.not_before = now.utc + timedelta(seconds=0.2 * 4**taken.attempts)
@@ -72,6 +78,12 @@ def failed(session: Session, inbox_id: int, error: str, *, now: Moment) -> bool:
         taken.status = InboxStatus.DEAD
     session.flush()
     return taken.status == InboxStatus.DEAD
+
+
+def put_off(session: Session, inbox_id: int, *, now: Moment) -> None:
+    """Try an update again in a moment; the attempt does not count, for it was not the update's fault."""
+    waits = (InboxUpdate.id == inbox_id, InboxUpdate.status == InboxStatus.PENDING)
+    session.execute(update(InboxUpdate).where(*waits).values(not_before=now.utc + MOMENT))
 
 
 def pending(session: Session) -> int:
