@@ -21,11 +21,13 @@ from bot.transport import AiohttpRequest
 from bot.workers import Workers
 from domain import outbox
 from domain.db import Database
+from domain.presence import Presence
 
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 10.0
 HELLO_PAUSE = 2.0
+STAY_SECONDS = 5.0
 
 
 class Application:
@@ -35,6 +37,7 @@ class Application:
         self._settings = settings
         self.office = office or office_of(settings)
         self._hop = Hop(database)
+        self._presence = Presence(database)
         self._stopped = asyncio.Event()
         self.ready = asyncio.Event()
 
@@ -46,12 +49,14 @@ class Application:
         """Serve until `stop`. Raises TokenRefusedError when Telegram does not know the token."""
         async with AsyncExitStack() as stack:
             stack.callback(self._hop.close)
+            stack.callback(self._presence.leave)
             api = await stack.enter_async_context(self._api())
             if not await self._prepare(api):
                 return
             sender = Sender(self._hop, api, self.office)
             workers = Workers(self._hop, self.office, sender.spoke)
             intake = Intake(self._hop, api, self.office, workers.arrived)
+            stack.callback(asyncio.create_task(self._stay_present()).cancel)
             running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
             housekeeping = scheduler.start(self._hop, self.office)
             try:
@@ -73,11 +78,25 @@ class Application:
         me = await self._hello(api)
         if me is None:
             return False
-        if self._hop.database.is_sqlite:
-            await self._hop(outbox.reclaim_all)
+        await asyncio.to_thread(self._come_in)
         await self._hop(lambda session: menus.set_default(session, language=self.office.language, now=self.office.now()))
         log.info("hello", bot=me["username"])
         return True
+
+    def _come_in(self) -> None:
+        """What the dead left in flight waits for its lease only while others are alive, whose it might be."""
+        with self._presence.entering() as alone:
+            if alone:
+                with self._hop.database.unit_of_work() as session:
+                    outbox.reclaim_all(session)
+
+    async def _stay_present(self) -> None:
+        while True:
+            await asyncio.sleep(STAY_SECONDS)
+            try:
+                await asyncio.to_thread(self._presence.stay)
+            except Database.trouble as error:
+                log.warning("presence_lost", why=repr(error.orig))
 
     async def _hello(self, api: BotApi) -> dict[str, str] | None:
         """Who the bot is; None when it was stopped before Telegram answered."""
@@ -116,11 +135,17 @@ class Application:
         assert telegram.secret_token is not None
         path = urlsplit(telegram.webhook_url).path or "/"
         app = webhook.application(intake, path=path, secret=telegram.secret_token.get_secret_value())
-        return _Server(
-            uvicorn.Config(
-                app, host=telegram.listen.host, port=telegram.listen.port, log_config=None, lifespan="off", access_log=False
-            )
-        ).serve()
+        listen = telegram.listen
+        served = uvicorn.Config(
+            app,
+            host=listen.host,
+            port=listen.port,
+            log_config=None,
+            lifespan="off",
+            access_log=False,
+            timeout_graceful_shutdown=int(DRAIN_SECONDS),
+        )
+        return _Server(served).serve_until_cancelled()
 
     async def _until_stopped(self, tasks: list["asyncio.Task[None]"]) -> None:
         stopped = asyncio.create_task(self._stopped.wait())
@@ -131,7 +156,16 @@ class Application:
 
 
 class _Server(uvicorn.Server):
-    """A server inside a program that owns its signals."""
+    """A server inside a program that owns its signals and ends it by cancelling."""
+
+    async def serve_until_cancelled(self) -> None:
+        """Serve; in the end the port is let go once the calls under way are answered."""
+        try:
+            await self.serve()
+        except asyncio.CancelledError:
+            if self.started:
+                await self.shutdown()
+            raise
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
