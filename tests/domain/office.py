@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain import access, claim_requests, customers, invitations, pool, sending, users
@@ -53,6 +53,7 @@ class Office:
 
     def __init__(self, unit_of_work: Callable[[], AbstractContextManager[Session]]) -> None:
         self._unit_of_work = unit_of_work
+        self.connection: Connection | None = None
         self.policy = Policy()
         self.now = MONDAY
         self.ids: dict[str, int] = {}
@@ -231,5 +232,7 @@ def borrowed(founded: tuple[Database, Office]) -> Iterator[Office]:
                     session.rollback()
                     raise
 
-        yield original.like(unit_of_work)
+        office = original.like(unit_of_work)
+        office.connection = connection
+        yield office
         everything.rollback()

@@ -232,8 +232,7 @@ class PoolMachine(RuleBasedStateMachine):
     # What is always so, by plain SQL
 
     def rows(self, statement):
-        with self.office.work() as session:
-            return [tuple(row) for row in session.execute(text(statement))]
+        return [tuple(row) for row in self.office.connection.execute(text(statement))]
 
     @invariant()
     def owners_and_memory_are_those_of_the_model(self):
