@@ -11,6 +11,8 @@ from domain.permissions import Role
 
 _EVERYBODY = ("menu", "my", "pool", "todo", "bin", "new", "find", "lang", "help", "cancel")
 _LEADING = ("menu", "my", "team", "pool", "todo", "bin", "new", "find", "lang", "help", "cancel")
+_RULING = ("menu", "my", "team", "pool", "todo", "bin", "new", "find", "partners", "lang", "help", "cancel")
+_BY_ROLE = {Role.SALES: _EVERYBODY, Role.LEAD: _LEADING, Role.ADMIN: _RULING}
 STRANGERS = ("start",)
 BOT_CHAT = 0
 """The outbox lane of what is said to no chat: a menu that Telegram refuses holds up nobody's messages."""
@@ -18,7 +20,7 @@ BOT_CHAT = 0
 
 def commands_of(role: Role) -> tuple[str, ...]:
     """The commands that a role finds in its menu, in order."""
-    return _EVERYBODY if role is Role.SALES else _LEADING
+    return _BY_ROLE[role]
 
 
 def set_personal(session: Session, *, chat_id: int, role: Role, language: str, key: str, now: Moment) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import callbacks as tap
-from bot.handlers import customers, entry, errands, filters, language, lists, menu, requests
+from bot.handlers import customers, entry, errands, filters, language, lists, menu, orders, partners, requests, signing
 from bot.payloads import entry as entry_tap
 from bot.payloads import errands as errand_tap
 from bot.payloads import filters as filter_tap
+from bot.payloads import orders as order_tap
+from bot.payloads import partners as partner_tap
+from bot.payloads import signing as sign_tap
 from bot.screens import Screen
 from bot.turn import Turn
 
@@ -24,6 +27,7 @@ COMMANDS: Mapping[str, Handler] = {
     "bin": lists.recycle_bin,
     "find": lists.search,
     "new": entry.new,
+    "partners": partners.open_,
     "lang": language.choose,
     "help": menu.help_,
     "cancel": menu.cancel,
@@ -69,6 +73,20 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     filter_tap.SetFilter: filters.choose,
     filter_tap.ClearFilters: filters.clear,
     filter_tap.BackToList: filters.back,
+    sign_tap.AskSigning: signing.ask,
+    sign_tap.ChoosePartner: signing.choose,
+    sign_tap.ConfirmSigning: signing.confirm,
+    partner_tap.OpenPartners: partners.open_,
+    partner_tap.TurnPartners: partners.turn_to,
+    partner_tap.SearchPartners: partners.search,
+    partner_tap.ShowPartner: partners.show,
+    order_tap.OrderOfCustomer: orders.of_customer,
+    order_tap.OrderOfPartner: orders.of_partner,
+    order_tap.AskOrder: orders.ask,
+    order_tap.ChooseOrderKind: orders.choose_kind,
+    order_tap.ChooseOrderDay: orders.choose_day,
+    order_tap.SaveOrder: orders.save,
+    order_tap.LeaveOrder: orders.leave,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }
@@ -80,6 +98,15 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     tap.Select: lists.home,
     tap.BeginBatch: lists.home,
     tap.Begin: customers.home,
+    sign_tap.AskSigning: signing.home,
+    sign_tap.ChoosePartner: signing.home,
+    sign_tap.ConfirmSigning: signing.home,
+    order_tap.OrderOfCustomer: orders.home_of_customer,
+    order_tap.OrderOfPartner: orders.home_of_partner,
+    order_tap.AskOrder: orders.home,
+    order_tap.ChooseOrderDay: orders.home,
+    order_tap.ChooseOrderKind: orders.home,
+    order_tap.SaveOrder: orders.home,
     filter_tap.OpenFilter: filters.back,
     filter_tap.SetFilter: filters.back,
     tap.PickPerson: errands.home,
@@ -101,5 +128,7 @@ ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
     errands.EXTEND_DAYS: errands.extend_days,
     requests.REJECT_REASON: requests.reject_reason,
     entry.KIND: entry.typed,
+    orders.KIND: orders.typed,
+    partners.TEXT: partners.typed,
 }
 """Typed answers, by what was asked."""

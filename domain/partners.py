@@ -22,7 +22,7 @@ _CANDIDATES = 50
 
 
 class PartnerLine(NamedTuple):
-    """One partner; the customer and its owner are of the live customer that is linked with it."""
+    """One partner; customer, stage and owner are of the live customer that is linked with it."""
 
     id: int
     name: str
@@ -31,6 +31,7 @@ class PartnerLine(NamedTuple):
     orders: int
     customer_id: int | None
     customer: str | None
+    stage: str | None
     owner: str | None
 
 
@@ -65,6 +66,12 @@ def get(session: Session, actor: Actor, partner_id: int) -> PartnerLine:
     """One partner. Raises NotFoundError."""
     access.require(actor, Act.MANAGE_PARTNERS)
     return line(session, partner_id)
+
+
+def of_customer(session: Session, customer_id: int) -> PartnerLine | None:
+    """The partner of a live customer whom the reader may see."""
+    row = session.execute(_lines().where(Customer.id == customer_id)).one_or_none()
+    return PartnerLine._make(row) if row else None
 
 
 def line(session: Session, partner_id: int) -> PartnerLine:
@@ -156,6 +163,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             count,
             Customer.id,
             Customer.name,
+            Customer.stage,
             User.name,
         )
         .outerjoin(Customer, (Customer.partner_id == Partner.id) & Customer.deleted_at.is_(None))

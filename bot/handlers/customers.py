@@ -5,10 +5,11 @@ from bot.handlers import lists
 from bot.keyboards.acts import card_acts
 from bot.screens import Button, Row, Screen, escape
 from bot.turn import Turn
-from domain import customers
+from domain import customers, partners
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.errors import StaleError
 from domain.permissions import Relation
+from domain.stages import NON_COOPERATING
 
 
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
@@ -46,6 +47,9 @@ def _head(turn: Turn, card: CustomerCard) -> str:
     lines = [f"<b>{escape(card.name)}</b>", escape(" · ".join([card.code, *(fact for fact in facts if fact)]))]
     if card.credit_code:
         lines.append(f"<code>{escape(card.credit_code)}</code>")
+    partner = partners.of_customer(turn.session, card.place.id) if card.stage not in NON_COOPERATING else None
+    if partner is not None:
+        lines.append(texts.html("card-partner", partner=partner.name, count=partner.orders))
     lines += [texts.html(f"card-{name}", value=value) for name, value in _plain_facts(card) if value]
     return "\n".join(lines)
 

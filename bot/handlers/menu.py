@@ -3,6 +3,7 @@
 from bot.callbacks import OpenLanguages, OpenList, OpenMenu, OpenTodo
 from bot.menus import commands_of
 from bot.payloads.entry import StartEntry
+from bot.payloads.partners import OpenPartners
 from bot.screens import Button, Row, Screen
 from bot.turn import Turn
 from domain import drafts, request_cards
@@ -29,7 +30,10 @@ def _rows(turn: Turn) -> list[Row]:
         Button(f"✏️ {texts.plain('new-customer')}", StartEntry()),
         Button(f"🗑 {texts.plain('recycle-bin')}", OpenList(Scope.BIN)),
     ]
-    return [first, second, third, [Button(f"🌐 {texts.plain('language')}", OpenLanguages())]]
+    fourth = [Button(f"🌐 {texts.plain('language')}", OpenLanguages())]
+    if turn.actor.may_ever(Act.MANAGE_PARTNERS):
+        fourth.insert(0, Button(f"🤝 {texts.plain('partners')}", OpenPartners()))
+    return [first, second, third, fourth]
 
 
 def help_(turn: Turn) -> Screen:

@@ -1,6 +1,7 @@
 """Which acts are offered where, and how their buttons look."""
 
 from bot.callbacks import Begin, CancelRequests, Payload
+from bot.keyboards import signing
 from bot.locales import Texts
 from bot.screens import Button, Row, Style, chunks
 from bot.turn import Turn
@@ -45,7 +46,8 @@ def card_acts(turn: Turn, card: CustomerCard, view: int | None) -> list[Row]:
     offered = [
         act for act in CARD_ACTS if turn.actor.may(act, card.relation) and (card.waiting is None or act is Act.DIRECT_ASSIGN)
     ]
-    rows = chunks([act_button(turn.texts, act, Begin(act, customer, view)) for act in offered], 2)
+    buttons = [act_button(turn.texts, act, Begin(act, customer, view)) for act in offered]
+    rows = chunks([*signing.card_buttons(turn, card, view), *buttons], 2)
     if card.waiting is not None and card.waiting.requester_id == turn.actor.id:
         rows.append([Button("✖ " + turn.texts.plain("cancel-request"), CancelRequests(card.waiting.batch_id), style="danger")])
     return rows

@@ -96,7 +96,7 @@ class TestCard:
     def test_it_shows_the_customer_and_the_owner(self, office):
         customer = office.enter("an", "Ocean Star", credit_code=CODE)
         known = office.do(signing.sign, "an", customer)
-        expected = (known, "Ocean Star", CODE, True, 0, customer, "Ocean Star", "An")
+        expected = (known, "Ocean Star", CODE, True, 0, customer, "Ocean Star", "cooperating", "An")
         assert office.do(partners.get, "qian", known) == expected
 
     def test_and_the_orders_the_newest_first(self, office):

@@ -1,6 +1,5 @@
 # Signing
 act-sign = Sign
-confirm = Confirm
 sign-title = 🤝 <b>Sign</b>: { $customer }
 sign-will-link = It will be linked with this partner:
 sign-will-revive = It will be linked with this partner, which becomes valid again:

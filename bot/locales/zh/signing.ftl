@@ -1,6 +1,5 @@
 # 签单
 act-sign = 签单
-confirm = 确认
 sign-title = 🤝 <b>签单</b>：{ $customer }
 sign-will-link = 将关联这个合作伙伴：
 sign-will-revive = 将关联这个合作伙伴，并使它重新有效：
