@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo run test check format pictures clean
+.PHONY: demo run test check format bench pictures clean
 
 demo: .venv/.ready
 	$(BIN)/gonghai demo
@@ -27,6 +27,11 @@ format: .venv/.ready
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
+
+bench: .venv/.ready
+	$(BIN)/python -m benchmarks.taps
+	$(BIN)/python -m benchmarks.claims
+	$(BIN)/python -m benchmarks.screens
 
 pictures: .venv/.ready
 	$(BIN)/python -m docs.take_pictures

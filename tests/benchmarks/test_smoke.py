@@ -1,0 +1,23 @@
+"""The benchmarks run, at tiny sizes, and print their ratios. What they measure is nobody's promise here."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TINY = {
+    "taps": ("--rounds", "1", "--taps", "20", "--paced", "10", "--no-aiogram"),
+    "claims": ("--customers", "500", "--rounds", "1", "--singles", "20", "--batches", "2"),
+    "screens": ("--sizes", "1100", "1200", "--times", "3"),
+}
+
+
+@pytest.mark.parametrize("name", TINY)
+def test_it_runs_on_both_databases_and_prints_ratios(name):
+    command = [sys.executable, "-m", f"benchmarks.{name}", *TINY[name]]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    for engine in ("sqlite", "postgresql"):
+        assert any(engine in line and "×  (target" in line for line in done.stdout.splitlines()), done.stdout
