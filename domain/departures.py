@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain import access, approvals, claim_requests, ownership
+from domain import access, approvals, claim_requests, ownership, users
 from domain.access import Actor, Held
 from domain.clock import Moment
-from domain.errors import LastAdminError, NoSuchPersonError, SuccessorNeededError
+from domain.errors import NoSuchPersonError, SuccessorNeededError
 from domain.models import ClaimRequest, Customer, RequestBatch, User
 from domain.ownership import Ending
 from domain.permissions import Act, Role
@@ -47,10 +47,7 @@ def deactivate(
 
 
 def _successor(session: Session, user: User, successor_id: int | None) -> User | None:
-    if user.role == Role.ADMIN and not session.scalar(
-        select(User.id).where(User.role == Role.ADMIN, User.active, User.id != user.id).limit(1)
-    ):
-        raise LastAdminError(user.name)
+    users.keep_an_admin(session, user)
     if successor_id is None:
         if user.role == Role.LEAD:
             raise SuccessorNeededError(user.name)
@@ -60,6 +57,14 @@ def _successor(session: Session, user: User, successor_id: int | None) -> User |
     if successor is None or not successor.active or successor.id == user.id or successor.role == Role.ADMIN or wrong_role:
         raise NoSuchPersonError(successor.name if successor else str(successor_id))
     return successor
+
+
+def successors(session: Session, actor: Actor, user_id: int) -> Sequence[User]:
+    """Who may take over from the person: for a lead another lead, else anybody active who can own customers."""
+    access.require(actor, Act.MANAGE_USERS)
+    roles = [Role.LEAD] if session.get_one(User, user_id).role == Role.LEAD else [Role.SALES, Role.LEAD]
+    people = select(User).where(User.active, User.role.in_(roles), User.id != user_id)
+    return session.scalars(people.order_by(User.name, User.id)).all()
 
 
 def _empty_hands(session: Session, user: User, successor: User | None, by: int | None, *, policy: Policy, now: Moment) -> int:

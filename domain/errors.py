@@ -182,6 +182,21 @@ class SuperiorCycleError(GonghaiError):
 
 
 @dataclass(eq=False)
+class NotALeadError(GonghaiError):
+    """Nobody answers to a salesperson: such a team would have no lead."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class HasMembersError(GonghaiError):
+    """Whoever has members stays a lead: a team without one would be an orphan (SPEC 2)."""
+
+    name: str
+    count: int
+
+
+@dataclass(eq=False)
 class SuccessorNeededError(GonghaiError):
     """A lead leaves only after somebody else has the team (SPEC 2)."""
 

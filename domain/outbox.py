@@ -43,6 +43,8 @@ class Kind(StrEnum):
     DELETED = "deleted"
     ACCOUNT_MOVED = "account_moved"
     MENU = "menu"
+    INVITATION = "invitation"
+    STAND_IN = "stand_in"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -10,10 +10,19 @@ from domain import access, approvals
 from domain.access import Actor
 from domain.clock import Moment
 from domain.dialects import insert_ignore
-from domain.errors import InvalidFieldError, LoginTakenError, NoSuchPersonError, SuperiorCycleError
+from domain.errors import (
+    InvalidFieldError,
+    LastAdminError,
+    LoginTakenError,
+    NoSuchPersonError,
+    NotALeadError,
+    SuperiorCycleError,
+)
 from domain.models import Branch, Department, User
 from domain.permissions import Act, Role
 from domain.timeline import Event, record_person
+
+NAME_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -50,20 +59,18 @@ def add(session: Session, actor: Actor | None, person: NewPerson, *, now: Moment
     """Add somebody to the staff. `actor` None: the command line, whose right is the machine's."""
     if actor is not None:
         access.require(actor, Act.MANAGE_USERS)
-    login = person.login.strip()
-    if not login or not person.name.strip():
-        raise InvalidFieldError("login" if not login else "name", "empty")
-    if session.scalar(select(User.id).where(func.lower(User.login) == login.lower())):
-        raise LoginTakenError(login)
+    login, name = free_login(session, person.login), checked("name", person.name)
     superior = by_login(session, person.superior_login) if person.superior_login else None
-    branch_id = _branch(session, person.company) if person.company else None
+    if superior is not None and superior.role == Role.SALES:
+        raise NotALeadError(superior.name)
+    branch_id = branch(session, person.company) if person.company else None
     user = User(
         login=login,
-        name=person.name.strip(),
+        name=name,
         role=person.role,
         superior_id=superior.id if superior else None,
         branch_id=branch_id,
-        department_id=_department(session, branch_id, person.department) if person.department else None,
+        department_id=department(session, branch_id, person.department) if person.department else None,
         direct_assign=person.direct_assign,
         language=person.language,
         created_at=now.utc,
@@ -72,6 +79,22 @@ def add(session: Session, actor: Actor | None, person: NewPerson, *, now: Moment
     session.flush()
     record_person(session, Event.USER_ADDED, user.id, actor_id=actor.id if actor else None, now=now, detail={"role": user.role})
     return user
+
+
+def free_login(session: Session, login: str) -> str:
+    """The login as it is kept. Raises InvalidFieldError, and LoginTakenError when somebody has it, in whatever case."""
+    login = checked("login", login)
+    if session.scalar(select(User.id).where(func.lower(User.login) == login.lower())):
+        raise LoginTakenError(login)
+    return login
+
+
+def checked(field: str, value: str) -> str:
+    """A name as it is kept: one line without spaces around it. Raises InvalidFieldError."""
+    value = " ".join(value.split())
+    if not value or len(value) > NAME_LENGTH:
+        raise InvalidFieldError(field, "too_long" if value else "empty")
+    return value
 
 
 def by_login(session: Session, login: str) -> User:
@@ -110,7 +133,10 @@ def listing(session: Session) -> list[Person]:
 
 
 def set_superior(session: Session, actor: Actor | None, user_id: int, superior_id: int | None, *, now: Moment) -> None:
-    """Change whom somebody answers to. Raises NoSuchPersonError, and SuperiorCycleError when the superior stands below him."""
+    """Change whom somebody answers to.
+
+    Raises NoSuchPersonError, SuperiorCycleError when the superior stands below him, NotALeadError when he leads nobody.
+    """
     if actor is not None:
         access.require(actor, Act.MANAGE_USERS)
     user = session.get(User, user_id)
@@ -119,6 +145,8 @@ def set_superior(session: Session, actor: Actor | None, user_id: int, superior_i
         raise NoSuchPersonError(str(user_id if user is None else superior_id))
     if superior is not None and superior.id in session.scalars(access.people_below(user_id)).all():
         raise SuperiorCycleError(user.name, superior.name)
+    if superior is not None and superior.role == Role.SALES:
+        raise NotALeadError(superior.name)
     before, user.superior_id = user.superior_id, superior_id
     try:
         session.flush()
@@ -129,20 +157,24 @@ def set_superior(session: Session, actor: Actor | None, user_id: int, superior_i
     approvals.reroute(session, now=now)
 
 
-def set_language(session: Session, actor: Actor, language: str) -> None:
-    """The actor's own language: zh or en."""
-    if language not in ("zh", "en"):
-        raise InvalidFieldError("language", "unknown")
-    session.execute(update(User).where(User.id == actor.id).values(language=language))
+def keep_an_admin(session: Session, user: User) -> None:
+    """Raise LastAdminError when the person, about to go or to become something else, is the only active admin."""
+    others = select(User.id).where(User.role == Role.ADMIN, User.active, User.id != user.id).limit(1)
+    if user.role == Role.ADMIN and not session.scalar(others):
+        raise LastAdminError(user.name)
 
 
-def _branch(session: Session, name: str) -> int:
-    insert_ignore(session, Branch, [{"name": name.strip()}], on=["name"])
-    return session.scalars(select(Branch.id).where(Branch.name == name.strip())).one()
+def branch(session: Session, name: str) -> int:
+    """The company of this name, made when it is new."""
+    name = checked("company", name)
+    insert_ignore(session, Branch, [{"name": name}], on=["name"])
+    return session.scalars(select(Branch.id).where(Branch.name == name)).one()
 
 
-def _department(session: Session, branch_id: int | None, name: str) -> int:
+def department(session: Session, branch_id: int | None, name: str) -> int:
+    """The department of this name in a company, made when it is new. Raises InvalidFieldError without a company."""
     if branch_id is None:
         raise InvalidFieldError("department", "needs_company")
-    insert_ignore(session, Department, [{"branch_id": branch_id, "name": name.strip()}], on=["branch_id", "name"])
-    return session.scalars(select(Department.id).where(Department.branch_id == branch_id, Department.name == name.strip())).one()
+    name = checked("department", name)
+    insert_ignore(session, Department, [{"branch_id": branch_id, "name": name}], on=["branch_id", "name"])
+    return session.scalars(select(Department.id).where(Department.branch_id == branch_id, Department.name == name)).one()

@@ -6,7 +6,7 @@ from bot.handlers.menu import menu
 from bot.locales import LANGUAGES, texts_for
 from bot.screens import Button, Screen
 from bot.turn import Turn
-from domain import users
+from domain import profiles
 
 
 def choose(turn: Turn, _tap: OpenLanguages | None = None) -> Screen:
@@ -17,7 +17,7 @@ def choose(turn: Turn, _tap: OpenLanguages | None = None) -> Screen:
 
 def chosen(turn: Turn, tap: ChooseLanguage) -> Screen:
     """From now on in that language, the Telegram menu too."""
-    users.set_language(turn.session, turn.actor, tap.language)
+    profiles.set_language(turn.session, turn.actor, turn.actor.id, tap.language, now=turn.now)
     turn = turn.again(texts_for(tap.language))
     menus.set_personal(
         turn.session, chat_id=turn.chat_id, role=turn.actor.role, language=tap.language, key=str(turn.update_id), now=turn.now

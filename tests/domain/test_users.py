@@ -2,7 +2,14 @@ import pytest
 
 from domain import access, users
 from domain.access import Actor
-from domain.errors import InvalidFieldError, LoginTakenError, NoSuchPersonError, NotAllowedError, SuperiorCycleError
+from domain.errors import (
+    InvalidFieldError,
+    LoginTakenError,
+    NoSuchPersonError,
+    NotALeadError,
+    NotAllowedError,
+    SuperiorCycleError,
+)
 from domain.permissions import Role
 from domain.users import NewPerson
 
@@ -114,19 +121,13 @@ class TestSuperior:
         with pytest.raises(NoSuchPersonError):
             office.do(users.set_superior, "qian", office.ids["an"], 999_999)
 
+    def test_the_superior_is_no_salesperson(self, office):
+        with pytest.raises(NotALeadError):
+            set_superior(office, "an", "bai")
+        with pytest.raises(NotALeadError):
+            add(office, NewPerson("feng", "Feng", Role.SALES, "bai"))
+
     @pytest.mark.parametrize("who", ["an", "li", "zhao"])
     def test_only_an_admin_changes_it(self, office, who):
         with pytest.raises(NotAllowedError):
             set_superior(office, "an", "wu", by=who)
-
-
-class TestLanguage:
-    @pytest.mark.parametrize("language", ["zh", "en"])
-    def test_is_ones_own_to_choose(self, office, language):
-        with office.work() as session:
-            users.set_language(session, access.actor_by_id(session, office.ids["an"]), language)
-        assert actor(office, "an").language == language
-
-    def test_is_one_of_two(self, office):
-        with office.work() as session, pytest.raises(InvalidFieldError):
-            users.set_language(session, access.actor_by_id(session, office.ids["an"]), "de")

@@ -23,6 +23,7 @@ error-invalid-field = { $problem ->
     [future] The day must not lie in the future.
     [past] The day must not lie in the past.
     [not_free] The stage cannot be changed to that.
+    [needs_company] Please choose the company first.
    *[other] That does not fit ({ $field }). Please try again.
 }
 error-customer-taken = Too late: { $owner } has had it since { $since }.
@@ -43,7 +44,12 @@ error-not-in-your-teams = { $name } is not in your teams.
 error-login-taken = The login { $login } is taken.
 error-superior-cycle = { $name } cannot answer to { $superior }, who stands below.
 error-successor-needed = { $name } is a lead: choose a successor first.
-error-last-admin = { $name } is the last administrator and cannot be deactivated.
+error-last-admin = { $name } is the last administrator: appoint another one first.
+error-not-a-lead = { $name } is in sales and cannot be a superior: change the role to team lead first.
+error-has-members = { $name } has { $count ->
+    [one] one member
+   *[other] { $count } members
+ } who must get another superior before the role becomes Sales.
 error-invitation-unknown = This invitation link is not valid. Please ask your administrator for a new one.
 error-invitation-used = This invitation link was used at { $used_at }. Please ask your administrator for a new one.
 error-invitation-expired = This invitation link expired at { $expired_at }. Please ask your administrator for a new one.

@@ -23,6 +23,7 @@ error-invalid-field = { $problem ->
     [future] 日期不能晚于今天。
     [past] 日期不能早于今天。
     [not_free] 这个阶段不能直接更改。
+    [needs_company] 请先选择所属公司。
    *[other] 内容不正确（{ $field }），请重新输入。
 }
 error-customer-taken = 手慢了：{ $owner } 已于 { $since } 成为负责人。
@@ -43,7 +44,9 @@ error-not-in-your-teams = { $name } 不在您的组里。
 error-login-taken = 登录名 { $login } 已被使用。
 error-superior-cycle = { $name } 的上级不能是其下属 { $superior }。
 error-successor-needed = { $name } 是组长，请先指定接任者。
-error-last-admin = { $name } 是最后一位系统管理员，不能停用。
+error-last-admin = { $name } 是最后一位系统管理员，请先指定另一位。
+error-not-a-lead = { $name } 是销售，不能做上级主管；请先把角色改为销售组长。
+error-has-members = { $name } 还有 { $count } 位组员，请先给他们换一位上级主管，再改为销售。
 error-invitation-unknown = 邀请链接无效，请向系统管理员索取新的。
 error-invitation-used = 这个邀请链接已于 { $used_at } 使用过，请向系统管理员索取新的。
 error-invitation-expired = 这个邀请链接已过期（{ $expired_at }），请向系统管理员索取新的。
