@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain import access, filters
+from domain import access, filters, masking
 from domain.access import Actor
 from domain.filters import Choice, Filter, FilterField
 from domain.models import ClaimRequest, Customer, User
@@ -142,3 +142,26 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
 def choices(session: Session, actor: Actor, scope: Scope, wanted: Filter, field: FilterField) -> Sequence[Choice]:
     """What the list may be narrowed by further in this field."""
     return filters.choices(session, field, _in_scope(actor, scope), *filters.conditions(session, wanted))
+
+
+class Elsewhere(NamedTuple):
+    """A customer that somebody else holds: its name masked, who has it, and until when."""
+
+    name: str
+    owner: str
+    due_on: date | None
+
+
+def held_elsewhere(session: Session, actor: Actor, text: str, *, limit: int = 3) -> list[Elsewhere]:
+    """What a search text finds that the actor may not see, as 查重 answers: masked, and who holds it (SPEC 5)."""
+    if actor.is_admin:
+        return []
+    rows = session.execute(
+        select(Customer.name, User.name, Customer.due_on)
+        .join(User, User.id == Customer.owner_id)
+        .where(Customer.deleted_at.is_(None), Customer.owner_id != actor.id, ~access.visible_owners(actor))
+        .where(*filters.conditions(session, Filter(text=text)))
+        .order_by(Customer.id)
+        .limit(limit)
+    )
+    return [Elsewhere(masking.word(row[0]), row[1], row[2]) for row in rows]

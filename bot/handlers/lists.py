@@ -193,6 +193,8 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
         facts.append(turn.texts.html("list-selected", count=len(state.selected)))
     hint = turn.texts.html("list-hint-selecting" if state.selecting else "list-hint")
     body = f"{' · '.join(facts)}\n<i>{hint}</i>" if page.lines else turn.texts.html(f"list-{state.scope}-empty")
+    if state.scope is Scope.FOUND and state.page == 0:
+        body = "\n".join([body, *_elsewhere(turn, state)])
     if state.selecting:
         rows = keyboard.choices(turn, state.scope, view_id, page.lines, state.selected)
     else:
@@ -202,6 +204,17 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     )
     tabs = [] if state.scope is Scope.BIN else keyboard.tabs(turn, view_id, counts, state.stage)
     return Screen(f"{title}\n{body}", (*tabs, *rows, *foot))
+
+
+def _elsewhere(turn: Turn, state: ListState) -> list[str]:
+    """What the search finds in others' hands, masked (HTML)."""
+    found = lists.held_elsewhere(turn.session, turn.actor, state.text or "")
+    lines = [turn.texts.html("found-elsewhere", name=one.name, owner=one.owner) + _due(turn, one.due_on) for one in found]
+    return ["", *lines] if lines else []
+
+
+def _due(turn: Turn, day: date | None) -> str:
+    return f" · {turn.words.due(day)}" if day else ""
 
 
 def _narrowing(turn: Turn, state: ListState) -> list[str]:

@@ -57,6 +57,15 @@ class TestSearch:
     def test_what_one_may_not_see_is_not_found(self, office, haihang):
         assert found(office, "xu", "海航") == []
 
+    def test_but_who_holds_it_is_told_with_the_name_masked(self, office, haihang):
+        (line,) = office.do(lists.held_elsewhere, "xu", "海航")
+        assert (line.name, line.owner) == ("青•••", "An")
+        assert line.due_on == office.customer(haihang).due_on
+
+    @pytest.mark.parametrize("who", ["an", "li", "zhao", "qian"])
+    def test_who_may_see_it_hears_of_nothing_elsewhere(self, office, haihang, who):
+        assert office.do(lists.held_elsewhere, who, "海航") == []
+
     def test_in_the_pool_everybody_finds_it(self, office, haihang):
         office.release(haihang)
         assert found(office, "xu", "海航") == [haihang]

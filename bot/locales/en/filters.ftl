@@ -18,3 +18,4 @@ filter-due-within = { $days ->
    *[other] Due within { $days } days
 }
 filter-untouched-only = Untouched since claimed
+found-elsewhere = 🔒 { $name } · held by { $owner }
