@@ -9,7 +9,7 @@ from bot.handlers import entry, joining, lists
 from bot.incoming import Incoming, read
 from bot.locales import texts_for
 from bot.office import Office
-from bot.routes import ANSWERS, COMMANDS, HOMES, TAPS
+from bot.routes import ANSWERS, ATTACHABLE, COMMANDS, HOMES, TAPS
 from bot.screens import Button, Screen
 from bot.turn import Turn
 from domain import access, drafts, inbox, outbox, sending, trouble
@@ -82,7 +82,18 @@ def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -
         screen = joining.polite_line(texts)
     else:
         screen = _converse(
-            Turn(session, actor, now, office.policy, texts, incoming.update_id, incoming.chat_id, incoming.text), incoming
+            Turn(
+                session,
+                actor,
+                now,
+                office.policy,
+                texts,
+                incoming.update_id,
+                incoming.chat_id,
+                incoming.text,
+                incoming.attachment,
+            ),
+            incoming,
         )
     if screen is not None:
         _queue(session, incoming, screen, now=now, user_id=actor.id if actor else None)
@@ -100,7 +111,7 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
     if shared is not None:
         return _guarded(turn, lambda: entry.from_contact(turn, shared.name, shared.phone))
     awaited = drafts.awaited(turn.session, turn.actor.id, now=turn.now)
-    if awaited is not None and turn.text:
+    if awaited is not None and (turn.text or (turn.attachment and awaited.kind in ATTACHABLE)):
         answer = ANSWERS[awaited.kind]
         return _guarded(turn, lambda: answer(turn, awaited.state))
     return _guarded(turn, lambda: entry.from_template(turn) or lists.search(turn))
@@ -137,9 +148,9 @@ def _refused(turn: Turn, refusal: GonghaiError, home: Callable[[], Screen] | Non
 
 
 def _queue(session: Session, incoming: Incoming, screen: Screen, *, now: Moment, user_id: int | None) -> None:
-    params = {"chat_id": incoming.chat_id, **screen.message()}
-    method = "sendMessage"
-    if incoming.message_id is not None and not screen.fresh:
+    method, params = screen.attachment.message() if screen.attachment else ("sendMessage", screen.message())
+    params = {"chat_id": incoming.chat_id, **params}
+    if incoming.message_id is not None and not screen.fresh and screen.attachment is None:
         method, params["message_id"] = "editMessageText", incoming.message_id
     shows = screen.shows.__dict__ if screen.shows else None
     body = {"method": method, "params": params, "shows": shows}

@@ -1,7 +1,7 @@
 """What an update says, in the few words that the rest of the bot needs."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from telegram import Message, Update
 
@@ -17,11 +17,36 @@ class SharedContact:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """What came with a message: a file that Telegram keeps (`photo`, `document`, `voice`, `video`), or a `location`."""
+
+    kind: str
+    file_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Self:
+        """As it was kept."""
+        return cls(**kept)
+
+    def message(self) -> tuple[str, dict[str, Any]]:
+        """The Bot API's method that sends it back, and its parameters."""
+        if self.kind == "location":
+            return "sendLocation", {"latitude": self.latitude, "longitude": self.longitude}
+        return f"send{self.kind.capitalize()}", {self.kind: self.file_id}
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One update.
 
     `data` is a tapped button's, `message_id` the tapped message if it can still be edited. `command` and `text` are what was
-    typed: the command without its slash, and what follows it or the whole text.
+    typed: the command without its slash, and what follows it or the whole text; the caption of an `attachment` is its text.
     """
 
     update_id: int
@@ -35,6 +60,7 @@ class Incoming:
     text: str = ""
     reachable: bool | None = None
     contact: SharedContact | None = None
+    attachment: Attachment | None = None
 
     @property
     def invitation_code(self) -> str:
@@ -89,7 +115,20 @@ def _words(update: Update, message: Message) -> Incoming | None:
         name = " ".join(filter(None, [message.contact.first_name, message.contact.last_name]))
         contact = SharedContact(name, message.contact.phone_number)
     private = message.chat.type == _PRIVATE
-    return _incoming(update, message.chat.id, private=private, command=command, text=rest.strip(), contact=contact)
+    said = {"command": command, "text": rest.strip(), "contact": contact, "attachment": _attachment(message)}
+    return _incoming(update, message.chat.id, private=private, **said)
+
+
+def _attachment(message: Message) -> Attachment | None:
+    if message.location is not None:
+        return Attachment("location", latitude=message.location.latitude, longitude=message.location.longitude)
+    if message.photo:
+        return Attachment("photo", message.photo[-1].file_id)
+    for kind in ("voice", "video", "document"):
+        found = getattr(message, kind)
+        if found is not None:
+            return Attachment(kind, found.file_id)
+    return None
 
 
 def _incoming(update: Update, chat_id: int, *, private: bool, **what: Any) -> Incoming | None:  # noqa: ANN401 — Incoming's fields

@@ -4,10 +4,28 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import callbacks as tap
-from bot.handlers import customers, entry, errands, filters, language, lists, menu, orders, partners, requests, signing
+from bot.handlers import (
+    customers,
+    editing,
+    entry,
+    errands,
+    filters,
+    followups,
+    history,
+    language,
+    lists,
+    menu,
+    orders,
+    partners,
+    requests,
+    signing,
+)
+from bot.payloads import editing as edit_tap
 from bot.payloads import entry as entry_tap
 from bot.payloads import errands as errand_tap
 from bot.payloads import filters as filter_tap
+from bot.payloads import followups as followup_tap
+from bot.payloads import history as history_tap
 from bot.payloads import orders as order_tap
 from bot.payloads import partners as partner_tap
 from bot.payloads import signing as sign_tap
@@ -68,6 +86,19 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     entry_tap.ChooseOwner: entry.choose_owner,
     entry_tap.SaveEntry: entry.save,
     entry_tap.LeaveEntry: entry.leave,
+    edit_tap.ListChanges: editing.list_changes,
+    edit_tap.AskChange: editing.ask,
+    edit_tap.ChooseChange: editing.choose,
+    edit_tap.MarkChange: editing.mark,
+    edit_tap.KeepMarks: editing.keep_marks,
+    edit_tap.EmptyField: editing.empty,
+    followup_tap.LogFollowup: followups.begin,
+    followup_tap.LeaveFollowup: followups.leave,
+    followup_tap.SetFollowupKind: followups.set_kind,
+    followup_tap.SetNextDay: followups.set_next_day,
+    followup_tap.ShowFollowup: followups.show,
+    followup_tap.OpenAttachment: followups.open_attachment,
+    history_tap.ShowTimeline: history.show,
     filter_tap.OpenFilters: filters.fields,
     filter_tap.OpenFilter: filters.values,
     filter_tap.SetFilter: filters.choose,
@@ -109,6 +140,13 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     order_tap.SaveOrder: orders.home,
     filter_tap.OpenFilter: filters.back,
     filter_tap.SetFilter: filters.back,
+    edit_tap.ListChanges: editing.card,
+    edit_tap.AskChange: editing.home,
+    edit_tap.ChooseChange: editing.home,
+    edit_tap.MarkChange: editing.home,
+    edit_tap.KeepMarks: editing.home,
+    edit_tap.EmptyField: editing.home,
+    followup_tap.LogFollowup: followups.card,
     tap.PickPerson: errands.home,
     tap.TurnPeople: errands.home,
     tap.PickReason: errands.home,
@@ -128,7 +166,13 @@ ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
     errands.EXTEND_DAYS: errands.extend_days,
     requests.REJECT_REASON: requests.reject_reason,
     entry.KIND: entry.typed,
+    editing.KIND: editing.typed,
+    followups.KIND: followups.said,
+    followups.MORE: followups.more,
     orders.KIND: orders.typed,
     partners.TEXT: partners.typed,
 }
 """Typed answers, by what was asked."""
+
+ATTACHABLE = frozenset({followups.KIND, followups.MORE})
+"""The questions that a photo, a file or a place can answer."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.callbacks import Payload
+from bot.incoming import Attachment
 
 TEXT_LIMIT = 4096
 _TAG = re.compile(r"<[^>]+>")
@@ -52,7 +53,7 @@ class Screen:
     """HTML text with rows of buttons.
 
     `notice` says what has just happened; it stands last, next to the buttons, where the eye is. `fresh`: always a new message,
-    never an edit of the tapped one.
+    never an edit of the tapped one. `attachment`: the message is nothing but this file or place.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Screen:
     notice: str = ""
     shows: Shows | None = None
     fresh: bool = False
+    attachment: Attachment | None = None
 
     def with_notice(self, line: str) -> "Screen":
         """The same screen with a line that says what has just happened."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.incoming import Attachment
 from bot.locales import Texts
 from bot.wording import Wording
 from domain.access import Actor, actor_by_id
@@ -13,7 +14,10 @@ from domain.policy import Policy
 
 @dataclass(frozen=True)
 class Turn:
-    """What a handler needs. `text` is what was typed after a command, or the whole message; `update_id` keys what it says."""
+    """What a handler needs.
+
+    `text` is what was typed after a command, or the whole message, `attachment` what came with it; `update_id` keys what it says.
+    """
 
     session: Session
     actor: Actor
@@ -23,6 +27,7 @@ class Turn:
     update_id: int
     chat_id: int
     text: str = ""
+    attachment: Attachment | None = None
 
     @property
     def words(self) -> Wording:

@@ -50,6 +50,10 @@ class Wording:
         pattern = "MM-dd" if day.year == self.now.today.year else "yyyy-MM-dd"
         return format_date(day, pattern, locale=_BABEL[self.texts.language])
 
+    def weekday(self, day: date) -> str:
+        """The day of the week: 周五."""
+        return format_date(day, "EEE", locale=_BABEL[self.texts.language])
+
     def instant(self, instant: datetime) -> str:
         """An instant on the organisation's clock; today's without the day."""
         local = self.now.local(instant)

@@ -103,6 +103,9 @@ class CustomerCard:
     contacts: tuple[NewContact, ...]
     waiting: Waiting | None
     history: tuple[PastOwner, ...] = field(default=())
+    volume: str | None = None
+    incoterms: tuple[str, ...] = ()
+    competitors: str | None = None
 
 
 def enter(
@@ -201,6 +204,9 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy) ->
         contacts=tuple(_shown(contact, masked=masked) for contact in contacts),
         waiting=claim_requests.waiting_for(session, [customer_id]).get(customer_id),
         history=tuple(owner_history(session, customer_id)),
+        volume=customer.volume,
+        incoterms=tuple(customer.incoterms),
+        competitors=customer.competitors,
     )
 
 

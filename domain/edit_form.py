@@ -61,9 +61,7 @@ def values(session: Session, actor: Actor, customer_id: int) -> Values:
     customer = session.get_one(Customer, customer_id, populate_existing=True)
     found = select(Contact).where(Contact.customer_id == customer_id, Contact.main)
     contact = session.scalars(found.execution_options(populate_existing=True)).one()
-    kept = {field: getattr(customer, field) for field in FIELDS if field not in _CONTACT and field != "volume"}
-    volume = f"{customer.monthly_volume.normalize():f}" if customer.monthly_volume is not None else ""
-    kept["volume"] = f"{volume} {customer.volume_unit or ''}".strip() or None
+    kept = {field: getattr(customer, field) for field in FIELDS if field not in _CONTACT}
     return {**kept, **{field: getattr(contact, column) for field, column in _CONTACT.items()}}
 
 

@@ -1,22 +1,27 @@
 """A customer's card (SPEC 5): what this reader may see, and the acts that he may do."""
 
+from bot import field_words, followup_words
 from bot.callbacks import Begin, OpenMenu, ShowCustomer, TurnTo
 from bot.handlers import lists
 from bot.keyboards.acts import card_acts
+from bot.keyboards.record import copy_row, record_row
 from bot.screens import Button, Row, Screen, escape
 from bot.turn import Turn
-from domain import customers, partners
+from domain import customers, followups, partners
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.errors import StaleError
-from domain.permissions import Relation
+from domain.permissions import Act, Relation
 from domain.stages import NON_COOPERATING
+
+FOLLOWUPS = 2
 
 
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
     """查看."""
     card = customers.card(turn.session, turn.actor, tap.customer, policy=turn.policy)
-    rows = [*card_acts(turn, card, tap.view), _back(turn, tap.view)]
-    return Screen(text_of(turn, card), tuple(rows))
+    record, copy = record_row(turn, card, tap.view), copy_row(turn, card)
+    rows = [*card_acts(turn, card, tap.view), record, copy, _back(turn, tap.view)]
+    return Screen("\n\n".join([text_of(turn, card), *_followups(turn, card)]), tuple(rows))
 
 
 def home(turn: Turn, tap: Begin) -> Screen:
@@ -41,9 +46,18 @@ def text_of(turn: Turn, card: CustomerCard) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
+def _followups(turn: Turn, card: CustomerCard) -> list[str]:
+    """The newest follow-ups, for those who may log one."""
+    if not turn.actor.may(Act.EDIT, card.relation):
+        return []
+    lines = followups.newest(turn.session, turn.actor, card.place.id, limit=FOLLOWUPS)
+    said = [f"• {turn.words.instant(line.at)} {escape(line.author)} · {followup_words.brief(turn, line)}" for line in lines]
+    return ["\n".join([turn.texts.html("card-followups"), *said])] if said else []
+
+
 def _head(turn: Turn, card: CustomerCard) -> str:
     words, texts = turn.words, turn.texts
-    facts = [words.label(card.stage), texts.plain("card-level", level=card.level) if card.level else "", card.city]
+    facts = [words.label(card.stage), texts.plain("card-level", level=card.level) if card.level else "", card.city, card.country]
     lines = [f"<b>{escape(card.name)}</b>", escape(" · ".join([card.code, *(fact for fact in facts if fact)]))]
     if card.credit_code:
         lines.append(f"<code>{escape(card.credit_code)}</code>")
@@ -55,7 +69,13 @@ def _head(turn: Turn, card: CustomerCard) -> str:
 
 
 def _plain_facts(card: CustomerCard) -> list[tuple[str, str | None]]:
-    return [("industry", card.industry), ("source", card.source), ("address", card.address), ("website", card.website)]
+    return [
+        ("short-name", card.short_name),
+        ("industry", card.industry),
+        ("source", card.source),
+        ("address", card.address),
+        ("website", card.website),
+    ]
 
 
 def _place(turn: Turn, card: CustomerCard) -> str:
@@ -88,8 +108,12 @@ def _contact(turn: Turn, contact: NewContact, *, masked: bool) -> str:
     parts = [f"👤 {escape(contact.name)}{title}"]
     if contact.phone:
         parts.append(_phone(turn, contact.phone, masked=masked))
-    parts += [f"{mark} {escape(value)}" for mark, value in (("✉️", contact.email), ("💬", contact.wechat)) if value]
+    parts += [f"{mark} {escape(value)}" for mark, value in _ways(contact) if value]
     return "\n".join(parts)
+
+
+def _ways(contact: NewContact) -> tuple[tuple[str, str | None], ...]:
+    return (("✉️", contact.email), ("💬", contact.wechat), ("✈️", contact.telegram))
 
 
 def _phone(turn: Turn, phone: str, *, masked: bool) -> str:
@@ -100,12 +124,9 @@ def _phone(turn: Turn, phone: str, *, masked: bool) -> str:
 
 
 def _business(turn: Turn, card: CustomerCard) -> str:
-    texts = turn.texts
-    separator = texts.plain("list-separator")
-    services = separator.join(texts.plain(f"service-{s}") if texts.has(f"service-{s}") else s for s in card.services)
-    lanes = separator.join(" → ".join(lane) for lane in card.lanes)
-    facts = (("services", services), ("lanes", lanes), ("commodity", card.commodity), ("remark", card.remark))
-    return "\n".join(texts.html(f"card-{name}", value=value) for name, value in facts if value)
+    names = ("services", "direction", "lanes", "commodity", "volume", "incoterms", "competitors", "remark")
+    facts = ((name, field_words.value(turn.texts, name, getattr(card, name))) for name in names)
+    return "\n".join(turn.texts.html(f"card-{name}", value=value) for name, value in facts if value)
 
 
 def _history(turn: Turn, card: CustomerCard) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot import field_words
 from bot.callbacks import ShowCustomer
 from bot.handlers import customers as cards
 from bot.handlers.menu import menu
@@ -110,7 +111,9 @@ def list_fields(turn: Turn, tap: ListFields) -> Screen:
 def template(turn: Turn, tap: ShowTemplate) -> Screen:
     """The template, to copy, fill in and send."""
     view = _view(turn, tap.view)
-    lines = [f"{_label(turn, field)}: {_as_text(turn, field, view.state['entry'].get(field))}" for field in entry.FIELDS]
+    lines = [
+        f"{_label(turn, field)}: {field_words.value(turn.texts, field, view.state['entry'].get(field))}" for field in entry.FIELDS
+    ]
     text = f"{turn.texts.html('entry-template-how')}\n\n<pre>{escape(chr(10).join(lines))}</pre>"
     return Screen(text, (keyboard.back_to_review(turn, view.id),))
 
@@ -250,7 +253,9 @@ def _owner(turn: Turn, view: View) -> list[str]:
 def _filled(turn: Turn, view: View) -> list[str]:
     filled = view.state["entry"]
     return [
-        turn.texts.html("entry-line", field=_label(turn, field).rstrip("*"), value=_as_text(turn, field, filled[field]))
+        turn.texts.html(
+            "entry-line", field=_label(turn, field).rstrip("*"), value=field_words.value(turn.texts, field, filled[field])
+        )
         for field in entry.FIELDS
         if filled.get(field)
     ]
@@ -264,17 +269,6 @@ def _labels() -> dict[str, str]:
     """What people may write before the colon, in both languages, to fields."""
     names = ((texts_for(code).plain(f"field-{field.replace('_', '-')}"), field) for code in LANGUAGES for field in entry.FIELDS)
     return {label.casefold(): field for label, field in names}
-
-
-def _as_text(turn: Turn, field: str, value: Any) -> str:  # noqa: ANN401 — a field's value
-    if not value:
-        return ""
-    separator = turn.texts.plain("list-separator")
-    if field == "lanes":
-        return separator.join(" → ".join(lane) for lane in value)
-    if field == "services":
-        return separator.join(turn.texts.plain(f"service-{one}") if one in entry.SERVICES else one for one in value)
-    return str(value)
 
 
 def _services_as_codes(value: str) -> str:

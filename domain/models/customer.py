@@ -111,6 +111,13 @@ class Customer(Base):
         """The code given by the system (SPEC 3)."""
         return customer_code(self.id)
 
+    @property
+    def volume(self) -> str | None:
+        """What it ships a month, with its unit: 20 TEU."""
+        if self.monthly_volume is None:
+            return None
+        return f"{self.monthly_volume.normalize():f} {self.volume_unit or ''}".strip()
+
 
 def customer_code(customer_id: int) -> str:
     """C000001 for customer 1."""
