@@ -1,0 +1,44 @@
+"""筛选 in the chat: a list narrowed field by field."""
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+ENGINES = ("sqlite",)  # the statements run on both databases in tests/domain/test_search.py
+
+
+class TestFilters:
+    async def test_a_list_is_narrowed_by_two_fields_and_widened_again(self, office):
+        office.customers(2, city="青岛")
+        office.customers(1, city="宁波", services=("air",))
+        office.customers(1, city="宁波", services=("fcl",))
+        lihua = office.phone("lihua")
+        assert "共 4 个" in await lihua.ask("/pool")
+        await lihua.press("筛选")
+        await lihua.press("城市")
+        assert "共 2 个 · 宁波" in await lihua.press("宁波 2")
+        await lihua.press("筛选")
+        await lihua.press("服务")
+        assert "共 1 个 · 宁波 · 空运" in await lihua.press("空运 1")
+        await lihua.press("筛选")
+        assert "共 4 个" in await lihua.press("清除筛选")
+
+    async def test_a_lead_narrows_by_owner_and_by_deadline(self, office):
+        office.customers(1, owner="chenjie", left=2)
+        office.customers(2, owner="sunli", left=80)
+        liu = office.phone("liu")
+        await liu.ask("/team")
+        await liu.press("筛选")
+        await liu.press("负责人")
+        assert "共 2 个 · 孙丽" in await liu.press("孙丽 2")
+        await liu.press("筛选")
+        await liu.press("清除筛选")
+        await liu.press("筛选")
+        await liu.press("期限")
+        assert "共 1 个 · 3 天内到期" in await liu.press("3 天内到期")
+
+    async def test_back_leaves_the_list_as_it_was(self, office):
+        office.customers(1)
+        lihua = office.phone("lihua")
+        await lihua.ask("/pool")
+        await lihua.press("筛选")
+        assert "共 1 个" in await lihua.press("返回")
