@@ -18,12 +18,13 @@ KEEP = timedelta(days=7)
 
 
 def _next() -> Select[InboxUpdate]:
+    # Ordered by `id + 0`: for plain `id` both databases walk the table from its oldest row, past a week of finished updates.
     row, earlier = InboxUpdate, aliased(InboxUpdate)
     before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
     return (
         select(row)
         .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= bindparam("now")), ~before)
-        .order_by(row.id)
+        .order_by(row.id + 0)
         .limit(1)
         .with_for_update(of=row, skip_locked=True)
     )
