@@ -16,7 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.config import Log
 
-QUIET = ("aiohttp", "apscheduler", "httpcore", "httpx", "telegram", "uvicorn")
+QUIET = ("aiohttp", "alembic", "apscheduler", "httpcore", "httpx", "telegram", "uvicorn")
 
 _TOKEN = re.compile(r"\d{6,}(?::|%3[Aa])[\w-]{30,}")
 _PERSONAL = (
