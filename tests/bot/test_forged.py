@@ -11,10 +11,13 @@ from bot.callbacks import OpenTodo, Payload, TurnPeople, TurnTo
 from domain import pool
 from tests.bot.conftest import looked_over
 from tests.bot.forgeries import FORGED, HUGE, STALE, Scene
+from tests.bot.forgeries_partners import PARTNERSHIP
 from tests.bot.office import Office
 from tests.phones import Screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+EVERY = {**FORGED, **PARTNERSHIP}
 
 GARBAGE = (
     "",
@@ -93,13 +96,13 @@ async def refuse(office: Office, who: str, data: str, line: str) -> None:
 class TestForgedButtons:
     @pytest.mark.parametrize("payload", Payload.known.values(), ids=lambda payload: payload.__name__)
     async def test_are_refused_and_change_nothing(self, scene, payload):
-        for who, forged, line in FORGED[payload](scene):
+        for who, forged, line in EVERY[payload](scene):
             data = forged if isinstance(forged, str) else forged.pack()
             assert data.split(":")[1] == payload.code
             await refuse(scene.office, who, data, line)
 
     async def test_exist_for_every_button_there_is(self):
-        assert set(FORGED) == set(Payload.known.values())
+        assert set(EVERY) == set(Payload.known.values())
 
 
 class TestGarbage:
