@@ -16,6 +16,7 @@ log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 — the header's name
 BODY_LIMIT = 1_000_000
+_BIGGEST = 2**63
 
 
 def application(intake: Intake, *, path: str, secret: str) -> Starlette:
@@ -38,6 +39,8 @@ async def _keep(intake: Intake, body: bytes) -> Response:
         update = json.loads(body)
         update_id = update["update_id"]
     except (ValueError, TypeError, KeyError):
+        return Response(status_code=HTTPStatus.BAD_REQUEST)
+    if type(update_id) is not int or not 0 <= update_id < _BIGGEST:
         return Response(status_code=HTTPStatus.BAD_REQUEST)
     try:
         await intake.receive([update])
