@@ -25,6 +25,7 @@ from bot.config import Settings
 from bot.demo.stage import TOKEN, settings_for
 from bot.demo.telegram import server
 from bot.demo.telegram.engine import Telegram
+from bot.demo.telegram.parameters import Parameters
 from bot.office import Office as House
 from domain import access, invitations, users
 from domain.clock import Moment
@@ -326,12 +327,16 @@ class Office:
 
 
 @asynccontextmanager
-async def running(database_url: str, application: type[Application] = Application) -> AsyncIterator[Office]:
-    """An office with everybody in it, and the bot at work."""
+async def running(database_url: str, **settings: Any) -> AsyncIterator[Office]:
+    """An office with everybody in it, and the bot at work; `settings` are more of those of [telegram]."""
     telegram = Telegram(TOKEN)
     async with server.serve(telegram) as url:
         office = Office(telegram, url, database_url)
-        bot = application(office.settings, Database(database_url), office.house)
+        mine = office.settings.telegram.model_copy(update=settings)
+        bot = Application(office.settings.model_copy(update={"telegram": mine}), Database(database_url), office.house)
+        if mine.webhook_url:
+            secret = mine.secret_token.get_secret_value()
+            await telegram.answer("setWebhook", Parameters({"url": mine.webhook_url, "secret_token": secret}))
         work = asyncio.create_task(bot.run())
         try:
             await asyncio.wait([asyncio.create_task(bot.ready.wait()), work], return_when=asyncio.FIRST_COMPLETED)
