@@ -16,6 +16,12 @@ def label(texts: Texts, field: str) -> str:
     return texts.plain(f"field-{name.replace('_', '-')}")
 
 
+def short_label(texts: Texts, field: str) -> str:
+    """What a field is called where there is little room."""
+    key = f"field-{field.replace('_', '-')}-short"
+    return texts.plain(key) if texts.has(key) else label(texts, field)
+
+
 def value(texts: Texts, field: str, kept: Any) -> str:  # noqa: ANN401 — a field's value
     """What stands in a field, in one line; nothing for an empty one."""
     if not kept:

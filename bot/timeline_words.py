@@ -61,7 +61,7 @@ def _day(turn: Turn, iso: str | None) -> str:
 
 def _more(turn: Turn, line: Entry) -> list[str]:
     if line.followup is not None:
-        return [followup_words.brief(turn, line.followup)]
+        return [followup_words.brief(turn, line.followup, followup_words.IN_TIMELINE)]
     changes = line.detail.get("changes", {})
     return [_change(turn, field, before, after) for field, (before, after) in changes.items()]
 

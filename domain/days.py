@@ -17,8 +17,8 @@ _NAMED = {
 }
 _NUMBER = r"(?P<number>\d{1,3}|[一二两三四五六七八九十])"
 _SPANS = (
-    (re.compile(rf"{_NUMBER}(?:天|日)(?:之|以)?后"), 1),
-    (re.compile(rf"{_NUMBER}个?(?:周|星期|礼拜)(?:之|以)?后"), 7),
+    (re.compile(rf"{_NUMBER} ?(?:天|日)(?:之|以)?后"), 1),
+    (re.compile(rf"{_NUMBER} ?个?(?:周|星期|礼拜)(?:之|以)?后"), 7),
     (re.compile(r"(?:in )?(?P<number>\d{1,3}) ?(?:days?|d)"), 1),
     (re.compile(r"(?:in )?(?P<number>\d{1,3}) ?(?:weeks?|w)"), 7),
 )

@@ -49,7 +49,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 _CONTACT = {"contact": "name", **{field: field for field in ("phone", "email", "title", "wechat", "telegram")}}
 _REQUIRED = editing.REQUIRED | {"stage", "contact"}
 _REACHING = ("phone", "email")
-_VOLUME = re.compile(r"(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*(?P<unit>\S.{0,19})")
+_VOLUME = re.compile(r"(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*(?P<unit>[^\d\s.].{0,19})")
 
 Values = Mapping[str, Any]
 """The fields' present values: a text, a list, or None."""
@@ -115,8 +115,15 @@ def _contact(field: str, typed: str | Sequence[str] | None) -> dict[str, str | N
         return {_CONTACT[field]: None}
     text = str(typed)
     if field in _REACHING:
-        text = entry.clean("phone", text)
-        if ("@" in text) != (field == "email"):
-            raise InvalidFieldError(field, f"no_{field}")
-        return {field: text}
+        return {field: _reach(field, text)}
     return {_CONTACT[field]: entry.clean(field, text)}
+
+
+def _reach(field: str, typed: str) -> str:
+    try:
+        reached = entry.clean("phone", typed)
+    except InvalidFieldError as error:
+        raise InvalidFieldError(field, f"no_{field}" if error.problem == "unreachable" else error.problem) from None
+    if ("@" in reached) != (field == "email"):
+        raise InvalidFieldError(field, f"no_{field}")
+    return reached

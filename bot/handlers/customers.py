@@ -51,7 +51,10 @@ def _followups(turn: Turn, card: CustomerCard) -> list[str]:
     if not turn.actor.may(Act.EDIT, card.relation):
         return []
     lines = followups.newest(turn.session, turn.actor, card.place.id, limit=FOLLOWUPS)
-    said = [f"• {turn.words.instant(line.at)} {escape(line.author)} · {followup_words.brief(turn, line)}" for line in lines]
+    said = [
+        f"• {turn.words.instant(line.at)} {escape(line.author)} · {followup_words.brief(turn, line, followup_words.ON_CARD)}"
+        for line in lines
+    ]
     return ["\n".join([turn.texts.html("card-followups"), *said])] if said else []
 
 

@@ -38,5 +38,5 @@ def _longer(turn: Turn, tap: ShowTimeline, entries: Sequence[Entry]) -> list[But
     return [
         Button(f"{'📎' if line.attachment else '📝'} {turn.words.instant(line.at)}", ShowFollowup(line.id, tap.view, tap.before))
         for line in found
-        if line.attachment is not None or len(line.text) > followup_words.SHORT
+        if line.attachment is not None or len(line.text) > followup_words.IN_TIMELINE
     ]

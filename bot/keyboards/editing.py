@@ -11,6 +11,7 @@ from bot.turn import Turn
 from domain.edit_form import CHOICES, FIELDS, GROUPS, Values, may_empty
 
 SEVERAL = frozenset({"services", "incoterms"})
+_WIDTHS = {"level": 4, "incoterms": 4, "stage": 2}
 
 
 def group_of(field: int) -> int:
@@ -24,7 +25,9 @@ def fields(turn: Turn, customer: int, view: int | None, group: int, offered: Seq
         Button(f"· {label} ·" if number == group else label, ListChanges(customer, view, number))
         for number, label in enumerate(turn.texts.plain(f"edit-group-{number}") for number in range(len(GROUPS)))
     ]
-    buttons = [Button(field_words.label(turn.texts, name), AskChange(customer, view, FIELDS.index(name))) for name in offered]
+    buttons = [
+        Button(field_words.short_label(turn.texts, name), AskChange(customer, view, FIELDS.index(name))) for name in offered
+    ]
     back = [Button("‹ " + turn.texts.plain("back"), ShowCustomer(customer, view))]
     return [tabs, *chunks(buttons, 3), back]
 
@@ -40,7 +43,7 @@ def asking(turn: Turn, customer: int, view: int | None, place: int, kept: Values
     """The choices of a field, emptying it, and the way back to the fields."""
     field = FIELDS[place]
     offered = choices(turn, field)
-    wide = 4 if field in ("level", "incoterms") else 3
+    wide = _WIDTHS.get(field, 3)
     if field in SEVERAL:
         buttons = [_mark(customer, view, place, marks, 1 << number, label) for number, (_, label) in enumerate(offered)]
         save = Button("✔️ " + turn.texts.plain("edit-save"), KeepMarks(customer, view, place, marks), style="primary")

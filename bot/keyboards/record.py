@@ -1,5 +1,6 @@
 """What a card offers besides the acts: its record to edit, to follow up and to look back on, and what can be copied."""
 
+from bot import field_words
 from bot.payloads.editing import ListChanges
 from bot.payloads.followups import LogFollowup
 from bot.payloads.history import ShowTimeline
@@ -25,5 +26,5 @@ def record_row(turn: Turn, card: CustomerCard, view: int | None) -> Row:
 def copy_row(turn: Turn, card: CustomerCard) -> Row:
     """Name, phone and credit code, each with one tap; what is masked cannot be copied."""
     phone = card.contacts[0].phone if card.contacts and not card.masked else None
-    values = (("name", card.name), ("phone", phone), ("code", card.credit_code))
-    return [Button(f"📋 {turn.texts.plain(f'copy-{what}')}", copy=value) for what, value in values if value]
+    values = (("name", card.name), ("phone", phone), ("credit_code", card.credit_code))
+    return [Button("📋 " + field_words.short_label(turn.texts, field), copy=value) for field, value in values if value]

@@ -37,6 +37,4 @@ card-direction = Direction: { $value }
 card-volume = Monthly volume: { $value }
 card-incoterms = Incoterms: { $value }
 card-competitors = Forwarders now: { $value }
-copy-name = Name
-copy-phone = Phone
-copy-code = Credit code
+field-credit-code-short = Credit code

@@ -37,6 +37,4 @@ card-direction = 进出口：{ $value }
 card-volume = 月货量：{ $value }
 card-incoterms = 贸易术语：{ $value }
 card-competitors = 现用货代：{ $value }
-copy-name = 名称
-copy-phone = 电话
-copy-code = 信用代码
+field-credit-code-short = 信用代码
