@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,7 +64,7 @@ class Person(Phone):
         await self.send(customer)
         found = await self.see(lambda screen: customer in " ".join(screen.labels))
         await self.tap_on(found.id, customer)
-        return await self.see(lambda screen: screen.id == found.id and f"{customer}\n" in screen.text)
+        return await self.see(lambda screen: screen.id == found.id and customer not in " ".join(screen.labels))
 
     async def see_request(self, customer: str) -> Screen:
         """Wait for the approval card of a customer, still to be decided."""
@@ -101,6 +101,7 @@ class Town:
     database: Database
     office: Office
     http: httpx.AsyncClient
+    serving: AsyncExitStack
 
     def person(self, login: str) -> Person:
         return Person(self.telegram, self.http, self.office.telegram[login], login.title())
@@ -174,6 +175,14 @@ class Town:
                 return
             await clock.pause(lambda left=left: f"never quiet: {left}")
 
+    async def call(self, method: str, **params: Any) -> None:
+        """A Bot API call from outside the bot, as an operator makes it."""
+        (await self.http.post(f"/bot{TOKEN}/{method}", json=params)).raise_for_status()
+
+    async def silence(self) -> None:
+        """Telegram's server goes away."""
+        await self.serving.aclose()
+
     def settings(self, url: str | None = None, **telegram: Any) -> config.Settings:
         """The settings of a bot in this town."""
         plain = settings_for(url or self.url, self.database_url)
@@ -209,7 +218,9 @@ async def town_of(database_url: str) -> AsyncIterator[Town]:
     office = Office(database.unit_of_work)
     office.at(now_in(SHANGHAI))
     try:
-        async with server.serve(telegram) as url, httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as http:
-            yield Town(telegram, url, database_url, database, office, http)
+        async with AsyncExitStack() as serving:
+            url = await serving.enter_async_context(server.serve(telegram))
+            async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as http:
+                yield Town(telegram, url, database_url, database, office, http, serving)
     finally:
         database.dispose()
