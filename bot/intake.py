@@ -1,7 +1,7 @@
 """Updates come in: kept in the inbox before they are acknowledged, whichever way they came (SPEC 6)."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import structlog
@@ -32,6 +32,7 @@ class Intake:
     def __init__(self, hop: Hop, api: BotApi, office: Office, arrived: Callable[[int], None]) -> None:
         self._hop, self._api, self._office, self._arrived = hop, api, office, arrived
         self._answers: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     async def receive(self, payloads: Sequence[dict[str, Any]]) -> None:
         """Keep updates; when this returns they may be acknowledged. Taps among the new ones are answered at once."""
@@ -44,9 +45,9 @@ class Intake:
             self._arrived(len(new))
 
     async def resume(self) -> None:
-        """Answer the taps that a process before this one left waiting."""
+        """Answer the taps that a process before this one left waiting, the newest first."""
         left = await self._hop(inbox.unfinished)
-        self._answer(left)
+        self._soon(self._answer_all(left[::-1]))
         if left:
             log.info("resumed", updates=len(left))
             self._arrived(len(left))
@@ -54,9 +55,18 @@ class Intake:
     def _answer(self, payloads: Sequence[dict[str, Any]]) -> None:
         for payload in payloads:
             if "callback_query" in payload:
-                task = asyncio.create_task(self._answer_tap(payload["callback_query"]["id"]))
-                self._answers.add(task)
-                task.add_done_callback(self._answers.discard)
+                self._soon(self._answer_tap(payload["callback_query"]["id"]))
+
+    def _soon(self, answering: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(answering)
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer_all(self, payloads: Sequence[dict[str, Any]]) -> None:
+        """One after the other, so that a long queue does not keep the work itself waiting."""
+        for payload in payloads:
+            if "callback_query" in payload and not self._closing:
+                await self._answer_tap(payload["callback_query"]["id"])
 
     async def _answer_tap(self, query_id: str) -> None:
         try:
@@ -66,6 +76,7 @@ class Intake:
 
     async def close(self) -> None:
         """Wait for answers on their way."""
+        self._closing = True
         if self._answers:
             await asyncio.wait(self._answers)
 
