@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import structlog
@@ -79,6 +80,7 @@ class Application:
         if me is None:
             return False
         await asyncio.to_thread(self._come_in)
+        self.office = replace(self.office, bot_name=me["username"])
         await self._hop(lambda session: menus.set_default(session, language=self.office.language, now=self.office.now()))
         log.info("hello", bot=me["username"])
         return True

@@ -5,21 +5,27 @@ from typing import Any
 
 from bot import callbacks as tap
 from bot.handlers import (
+    away,
     customers,
     editing,
     entry,
     errands,
     filters,
     followups,
+    hiring,
     history,
     language,
+    leaving,
     lists,
     menu,
     orders,
     partners,
+    profiles,
     requests,
     signing,
+    users,
 )
+from bot.payloads import away as away_tap
 from bot.payloads import editing as edit_tap
 from bot.payloads import entry as entry_tap
 from bot.payloads import errands as errand_tap
@@ -29,6 +35,7 @@ from bot.payloads import history as history_tap
 from bot.payloads import orders as order_tap
 from bot.payloads import partners as partner_tap
 from bot.payloads import signing as sign_tap
+from bot.payloads import users as user_tap
 from bot.screens import Screen
 from bot.turn import Turn
 
@@ -46,6 +53,7 @@ COMMANDS: Mapping[str, Handler] = {
     "find": lists.search,
     "new": entry.new,
     "partners": partners.open_,
+    "users": users.open_,
     "lang": language.choose,
     "help": menu.help_,
     "cancel": menu.cancel,
@@ -111,6 +119,26 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     partner_tap.TurnPartners: partners.turn_to,
     partner_tap.SearchPartners: partners.search,
     partner_tap.ShowPartner: partners.show,
+    user_tap.OpenUsers: users.open_,
+    user_tap.TurnUsers: users.turn_to,
+    user_tap.SearchUsers: users.search,
+    user_tap.ShowUser: users.show,
+    user_tap.AskProfile: profiles.ask,
+    user_tap.SetProfile: profiles.choose,
+    user_tap.InviteUser: users.invite,
+    user_tap.LeaveUser: leaving.start,
+    user_tap.ListSuccessors: leaving.list_successors,
+    user_tap.ChooseSuccessor: leaving.choose_successor,
+    user_tap.ConfirmLeave: leaving.confirm,
+    user_tap.StartHire: hiring.start,
+    user_tap.AskHire: hiring.ask,
+    user_tap.ChooseHireRole: hiring.choose_role,
+    user_tap.ChooseHireSuperior: hiring.choose_superior,
+    user_tap.SaveHire: hiring.save,
+    away_tap.OpenAway: away.open_,
+    away_tap.ListStandIns: away.list_stand_ins,
+    away_tap.ChooseStandIn: away.choose_stand_in,
+    away_tap.ComeBack: away.come_back,
     order_tap.OrderOfCustomer: orders.of_customer,
     order_tap.OrderOfPartner: orders.of_partner,
     order_tap.AskOrder: orders.ask,
@@ -158,6 +186,15 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     tap.GiveReason: requests.show,
     tap.CancelRequests: requests.show,
     tap.ShowRequested: requests.show,
+    user_tap.AskProfile: users.home,
+    user_tap.SetProfile: users.home,
+    user_tap.InviteUser: users.home,
+    user_tap.LeaveUser: users.home,
+    user_tap.ListSuccessors: users.home,
+    user_tap.ChooseSuccessor: users.home,
+    user_tap.ConfirmLeave: users.home,
+    user_tap.SaveHire: hiring.home,
+    away_tap.ChooseStandIn: away.home,
 }
 """What stands under the reason when a tap is refused; any other refusal is a message of its own."""
 
@@ -171,6 +208,10 @@ ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
     followups.MORE: followups.more,
     orders.KIND: orders.typed,
     partners.TEXT: partners.typed,
+    users.TEXT: users.typed,
+    profiles.KIND: profiles.typed,
+    hiring.KIND: hiring.typed,
+    away.KIND: away.typed,
 }
 """Typed answers, by what was asked."""
 

@@ -78,7 +78,7 @@ class Sender:
         calls, unsaid = [], []
         for row in outbox.claim(session, now=now, limit=room):
             try:
-                outgoing = render(session, row, policy=self._office.policy, now=now)
+                outgoing = render(session, row, policy=self._office.policy, bot_name=self._office.bot_name, now=now)
             except Exception as broken:
                 if trouble.passes(broken):
                     raise

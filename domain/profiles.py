@@ -19,7 +19,7 @@ from domain.timeline import Event, record_person
 LANGUAGES = ("zh", "en")
 
 
-class Field(StrEnum):
+class ProfileField(StrEnum):
     """What an admin edits of a person."""
 
     NAME = "name"
@@ -34,8 +34,8 @@ class Field(StrEnum):
 def set_name(session: Session, actor: Actor, user_id: int, name: str, *, now: Moment) -> None:
     """Another name. Raises InvalidFieldError."""
     user = _taken(session, actor, user_id)
-    before, user.name = user.name, users.checked(Field.NAME, name)
-    _note(session, actor, user, {Field.NAME: [before, user.name]}, now=now)
+    before, user.name = user.name, users.checked(ProfileField.NAME, name)
+    _note(session, actor, user, {ProfileField.NAME: [before, user.name]}, now=now)
 
 
 def set_role(session: Session, actor: Actor, user_id: int, role: Role, *, now: Moment) -> None:
@@ -49,7 +49,7 @@ def set_role(session: Session, actor: Actor, user_id: int, role: Role, *, now: M
     if role is Role.SALES:
         _refuse_orphans(session, user)
     before, user.role = user.role, role
-    _note(session, actor, user, {Field.ROLE: [before, role]}, now=now)
+    _note(session, actor, user, {ProfileField.ROLE: [before, role]}, now=now)
     approvals.reroute(session, now=now)
 
 
@@ -57,7 +57,7 @@ def set_company(session: Session, actor: Actor, user_id: int, name: str | None, 
     """Another company, made when it is new. A department of the same name there is kept, any other is left."""
     user = _taken(session, actor, user_id)
     before = _place_names(session, user)
-    department = before[Field.DEPARTMENT]
+    department = before[ProfileField.DEPARTMENT]
     user.branch_id = users.branch(session, name) if name else None
     user.department_id = session.scalar(
         select(Department.id).where(Department.branch_id == user.branch_id, Department.name == department)
@@ -77,16 +77,16 @@ def set_direct_assign(session: Session, actor: Actor, user_id: int, *, on: bool,
     """Give or take the special right 直接分配."""
     user = _taken(session, actor, user_id)
     before, user.direct_assign = user.direct_assign, on
-    _note(session, actor, user, {Field.DIRECT_ASSIGN: [before, on]}, now=now)
+    _note(session, actor, user, {ProfileField.DIRECT_ASSIGN: [before, on]}, now=now)
 
 
 def set_language(session: Session, actor: Actor, user_id: int, language: str, *, now: Moment) -> None:
     """Another language: one's own, or for an admin anybody's. Raises InvalidFieldError."""
     if language not in LANGUAGES:
-        raise InvalidFieldError(Field.LANGUAGE, "unknown")
+        raise InvalidFieldError(ProfileField.LANGUAGE, "unknown")
     user = _taken(session, actor, user_id, own=True)
     before, user.language = user.language, language
-    _note(session, actor, user, {Field.LANGUAGE: [before, language]}, now=now)
+    _note(session, actor, user, {ProfileField.LANGUAGE: [before, language]}, now=now)
 
 
 def _taken(session: Session, actor: Actor, user_id: int, *, own: bool = False) -> User:
@@ -108,8 +108,8 @@ def _refuse_orphans(session: Session, user: User) -> None:
 
 def _place_names(session: Session, user: User) -> dict[str, str | None]:
     return {
-        Field.COMPANY: session.scalar(select(Branch.name).where(Branch.id == user.branch_id)),
-        Field.DEPARTMENT: session.scalar(select(Department.name).where(Department.id == user.department_id)),
+        ProfileField.COMPANY: session.scalar(select(Branch.name).where(Branch.id == user.branch_id)),
+        ProfileField.DEPARTMENT: session.scalar(select(Department.name).where(Department.id == user.department_id)),
     }
 
 

@@ -2,11 +2,13 @@
 
 from bot.callbacks import OpenLanguages, OpenList, OpenMenu, OpenTodo
 from bot.menus import commands_of
+from bot.payloads.away import OpenAway
 from bot.payloads.entry import StartEntry
 from bot.payloads.partners import OpenPartners
+from bot.payloads.users import OpenUsers
 from bot.screens import Button, Row, Screen
 from bot.turn import Turn
-from domain import drafts, request_cards
+from domain import absences, drafts, request_cards
 from domain.lists import Scope
 from domain.permissions import Act
 
@@ -30,10 +32,15 @@ def _rows(turn: Turn) -> list[Row]:
         Button(f"✏️ {texts.plain('new-customer')}", StartEntry()),
         Button(f"🗑 {texts.plain('recycle-bin')}", OpenList(Scope.BIN)),
     ]
-    fourth = [Button(f"🌐 {texts.plain('language')}", OpenLanguages())]
+    fourth = []
+    if turn.actor.may_ever(Act.MANAGE_USERS):
+        fourth.append(Button(f"🧑‍💼 {texts.plain('users')}", OpenUsers()))
     if turn.actor.may_ever(Act.MANAGE_PARTNERS):
-        fourth.insert(0, Button(f"🤝 {texts.plain('partners')}", OpenPartners()))
-    return [first, second, third, fourth]
+        fourth.append(Button(f"🤝 {texts.plain('partners')}", OpenPartners()))
+    is_away = absences.absence_of(turn.session, turn.actor.id, now=turn.now) is not None
+    away = f"🌙 {texts.plain('away-now' if is_away else 'away')}"
+    last = [Button(away, OpenAway(turn.actor.id)), Button(f"🌐 {texts.plain('language')}", OpenLanguages())]
+    return [first, second, third, fourth, last]
 
 
 def help_(turn: Turn) -> Screen:

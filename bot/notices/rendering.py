@@ -7,7 +7,7 @@ from typing import Any
 from bot.callbacks import OpenList, ShowCustomer
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
-from bot.notices import request_text
+from bot.notices import people, request_text
 from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, request_cards
@@ -30,15 +30,15 @@ class Outgoing:
     shows: Shows | None = None
 
 
-def render(session: Session, row: OutboxMessage, *, policy: Policy, now: Moment) -> Outgoing | None:
+def render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: str, now: Moment) -> Outgoing | None:
     """What to send for this row now; None when it has become untrue or its reader is gone."""
-    outgoing = _render(session, row, policy=policy, now=now)
+    outgoing = _render(session, row, policy=policy, bot_name=bot_name, now=now)
     return (
         outgoing if outgoing is None or not row.body.get("plain") else replace(outgoing, params=without_markup(outgoing.params))
     )
 
 
-def _render(session: Session, row: OutboxMessage, *, policy: Policy, now: Moment) -> Outgoing | None:
+def _render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: str, now: Moment) -> Outgoing | None:
     if row.kind in (Kind.REPLY, Kind.MENU):
         shows = row.body.get("shows")
         return Outgoing(row.body["method"], row.body["params"], Shows(**shows) if shows else None)
@@ -46,7 +46,7 @@ def _render(session: Session, row: OutboxMessage, *, policy: Policy, now: Moment
         text = texts_for(row.body["language"]).html("account-moved")
         return Outgoing("sendMessage", {"chat_id": row.chat_id, **Screen(text).message()})
     turn = _turn_of(session, row, policy=policy, now=now)
-    screen = _screen(turn, row) if turn else None
+    screen = _screen(turn, row, bot_name) if turn else None
     return _outgoing(row, screen) if screen else None
 
 
@@ -68,7 +68,9 @@ def _turn_of(session: Session, row: OutboxMessage, *, policy: Policy, now: Momen
     return Turn(session, actor, now, policy, texts, update_id=0, chat_id=row.chat_id)
 
 
-def _screen(turn: Turn, row: OutboxMessage) -> Screen | None:
+def _screen(turn: Turn, row: OutboxMessage, bot_name: str) -> Screen | None:
+    if row.kind == Kind.INVITATION:
+        return people.invitation(turn, row.body, bot_name)
     try:
         return _RENDERERS[Kind(row.kind)](turn, row.body)
     except NotFoundError:
@@ -145,4 +147,5 @@ _RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
     Kind.ASSIGNED: _assigned,
     Kind.RELEASED: _released,
     Kind.DELETED: _deleted,
+    Kind.STAND_IN: people.stand_in,
 }

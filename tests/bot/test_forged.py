@@ -12,12 +12,13 @@ from domain import pool
 from tests.bot.conftest import looked_over
 from tests.bot.forgeries import FORGED, HUGE, STALE, Scene
 from tests.bot.forgeries_partners import PARTNERSHIP
+from tests.bot.forgeries_people import PEOPLE
 from tests.bot.office import Office
 from tests.phones import Screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-EVERY = {**FORGED, **PARTNERSHIP}
+EVERY = {**FORGED, **PARTNERSHIP, **PEOPLE}
 
 GARBAGE = (
     "",
