@@ -1,13 +1,17 @@
 """A customer's fields in the reader's words: what they are called, and what stands in them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.locales import Texts
 
 _CONTACT = "contact_"
-_WORDS: Mapping[str, str] = {"services": "service", "direction": "direction", "stage": "stage"}
-"""Fields whose values are codes, by the texts that name them."""
+_KEYS: Mapping[str, Callable[[str], str]] = {
+    "services": lambda code: f"service-{code}",
+    "direction": lambda code: f"direction-{code}",
+    "stage": lambda code: f"stage-{code}",
+}
+"""Fields whose values are codes, and the texts that name those."""
 
 
 def label(texts: Texts, field: str) -> str:
@@ -34,5 +38,5 @@ def value(texts: Texts, field: str, kept: Any) -> str:  # noqa: ANN401 — a fie
 
 
 def _word(texts: Texts, field: str, code: str) -> str:
-    key = f"{_WORDS[field]}-{code}" if field in _WORDS else ""
-    return texts.plain(key) if key and texts.has(key) else code
+    key = _KEYS[field](code) if field in _KEYS else ""
+    return texts.plain(key) if texts.has(key) else code

@@ -121,7 +121,7 @@ def _contact(field: str, typed: str | Sequence[str] | None) -> dict[str, str | N
 
 def _reach(field: str, typed: str) -> str:
     try:
-        reached = entry.clean("phone", typed)
+        reached: str = entry.clean("phone", typed)
     except InvalidFieldError as error:
         raise InvalidFieldError(field, f"no_{field}" if error.problem == "unreachable" else error.problem) from None
     if ("@" in reached) != (field == "email"):

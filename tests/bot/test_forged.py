@@ -13,12 +13,13 @@ from tests.bot.conftest import looked_over
 from tests.bot.forgeries import FORGED, HUGE, STALE, Scene
 from tests.bot.forgeries_partners import PARTNERSHIP
 from tests.bot.forgeries_people import PEOPLE
+from tests.bot.forgeries_record import RECORD
 from tests.bot.office import Office
 from tests.phones import Screen
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-EVERY = {**FORGED, **PARTNERSHIP, **PEOPLE}
+EVERY = {**FORGED, **PARTNERSHIP, **PEOPLE, **RECORD}
 
 GARBAGE = (
     "",
