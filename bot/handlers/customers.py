@@ -7,7 +7,7 @@ from bot.keyboards.acts import card_acts
 from bot.keyboards.record import copy_row, record_row
 from bot.screens import Button, Row, Screen, escape
 from bot.turn import Turn
-from domain import customers, followups, partners
+from domain import customers, drafts, followups, partners
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.errors import StaleError
 from domain.permissions import Act, Relation
@@ -17,11 +17,12 @@ FOLLOWUPS = 2
 
 
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
-    """查看."""
+    """查看. Whatever was still awaited is not about this card: what is typed under it answers no older question."""
+    drafts.drop(turn.session, turn.actor.id)
     card = customers.card(turn.session, turn.actor, tap.customer, policy=turn.policy)
     record, copy = record_row(turn, card, tap.view), copy_row(turn, card)
     rows = [*card_acts(turn, card, tap.view), record, copy, _back(turn, tap.view)]
-    return Screen("\n\n".join([text_of(turn, card), *_followups(turn, card)]), tuple(rows))
+    return Screen("\n\n".join([text_of(turn, card), *_partner(turn, card), *_followups(turn, card)]), tuple(rows))
 
 
 def home(turn: Turn, tap: Begin) -> Screen:
@@ -46,6 +47,12 @@ def text_of(turn: Turn, card: CustomerCard) -> str:
     return "\n\n".join(block for block in blocks if block)
 
 
+def _partner(turn: Turn, card: CustomerCard) -> list[str]:
+    """With which partner a signed customer is linked."""
+    partner = partners.of_customer(turn.session, card.place.id) if card.stage not in NON_COOPERATING else None
+    return [turn.texts.html("card-partner", partner=partner.name, count=partner.orders)] if partner else []
+
+
 def _followups(turn: Turn, card: CustomerCard) -> list[str]:
     """The newest follow-ups, for those who may log one."""
     if not turn.actor.may(Act.EDIT, card.relation):
@@ -64,9 +71,6 @@ def _head(turn: Turn, card: CustomerCard) -> str:
     lines = [f"<b>{escape(card.name)}</b>", escape(" · ".join([card.code, *(fact for fact in facts if fact)]))]
     if card.credit_code:
         lines.append(f"<code>{escape(card.credit_code)}</code>")
-    partner = partners.of_customer(turn.session, card.place.id) if card.stage not in NON_COOPERATING else None
-    if partner is not None:
-        lines.append(texts.html("card-partner", partner=partner.name, count=partner.orders))
     lines += [texts.html(f"card-{name}", value=value) for name, value in _plain_facts(card) if value]
     return "\n".join(lines)
 

@@ -19,7 +19,7 @@ def asking(turn: Turn, order: int, step: int, *, filled: bool) -> list[Row]:
         skip = Button(turn.texts.plain("step-skip") + " ›", AskOrder(order, _DAY))
         return [*_kinds(turn, order), [back, *(on or [skip])], [leave]]
     if step == _DAY:
-        return [_days(turn, order), [back, *on], [leave]]
+        return [_days(turn, order), [back, *on, leave]]
     return [[Button("✅ " + turn.texts.plain("confirm"), SaveOrder(order), style="success")], [back, leave]]
 
 
