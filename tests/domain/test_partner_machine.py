@@ -211,11 +211,10 @@ class PartnerMachine(RuleBasedStateMachine):
         """Taken back where nothing has happened since: linked again, and the partner valid."""
         kept, who, customer, (owner, partner), at = self.deletion
         self.deletion = None
-        self.office.at(at)
         untouched = customer in self.deleted_by
         twin = any(self.name[other] == self.name[customer] for other in self.live)
         taken = partner is not None and self.linked(partner) is not None
-        [outcome] = self.office.do(undo.undo, who, kept)
+        [outcome] = self.office.do(undo.undo, who, kept, now=at)
         assert (outcome.error is None) == (untouched and not twin and not taken)
         if outcome.error is None:
             del self.deleted_by[customer]
