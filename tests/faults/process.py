@@ -42,10 +42,9 @@ class BotProcess:
     async def start(self) -> None:
         """Start it and wait until it works."""
         before = self._starts()
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("GONGHAI_")}
         with self._log.open("ab") as log:
             command = [sys.executable, "-m", "bot", "--config", str(self._config), "run"]
-            self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=plain, stderr=log)
+            self._process = await asyncio.create_subprocess_exec(*command, cwd=self._folder, env=self._environment(), stderr=log)
         await until(lambda: self._starts() > before or self._process.returncode is not None, "the bot runs")
         assert self._process.returncode is None, self._log.read_text()
 
@@ -68,6 +67,11 @@ class BotProcess:
         """What it logged at these levels since it was first started."""
         lines = [json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{")]
         return [line for line in lines if line.get("level") in levels]
+
+    def _environment(self) -> dict[str, str]:
+        """No settings of the surroundings; and bytecode is kept, as where it is installed, so that each start is a quick one."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHAI_", "PYTHONDONTWRITE"))}
+        return {**ours, "PYTHONPYCACHEPREFIX": str(self._folder.parent / "bytecode")}
 
     def _starts(self) -> int:
         return self._log.read_text().count('"event": "running"') if self._log.exists() else 0
