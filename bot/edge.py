@@ -5,7 +5,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.callbacks import OpenMenu, unpack
-from bot.handlers import entry, joining, lists
+from bot.handlers import entry, joining, lists, menu
 from bot.incoming import Incoming, read
 from bot.locales import texts_for
 from bot.office import Office
@@ -106,7 +106,7 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
         handler = COMMANDS.get(incoming.command)
         if handler is None:
             return Screen(turn.texts.html("unknown-command", command=incoming.command))
-        return _guarded(turn, lambda: handler(turn))
+        return _guarded(turn, lambda: _obeyed(turn, handler))
     shared = incoming.contact
     if shared is not None:
         return _guarded(turn, lambda: entry.from_contact(turn, shared.name, shared.phone))
@@ -115,6 +115,13 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
         answer = ANSWERS[awaited.kind]
         return _guarded(turn, lambda: answer(turn, awaited.state))
     return _guarded(turn, lambda: entry.from_template(turn) or lists.search(turn))
+
+
+def _obeyed(turn: Turn, handler: Callable[[Turn], Screen]) -> Screen:
+    """A command begins something else: what is typed after it answers no older question. /cancel says itself what it ended."""
+    if handler is not menu.cancel:
+        drafts.drop(turn.session, turn.actor.id)
+    return handler(turn)
 
 
 def _tapped(turn: Turn, data: str) -> Screen:

@@ -1,11 +1,13 @@
 """编辑 on the card: a field picked, typed, chosen or emptied, and what is refused."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.callbacks import ShowCustomer
 from bot.payloads.editing import AskChange, ChooseChange, EmptyField, KeepMarks, ListChanges, MarkChange
 from domain import pool
 from domain.edit_form import FIELDS
+from domain.models import Customer
 from domain.stages import Stage
 from tests.bot.forgeries import FORBIDDEN, STALE, UNSEEN
 
@@ -109,6 +111,23 @@ class TestTyping:
         await lihua.press_on(await edit(lihua, customer, "城市"), "返回")
         assert "查询：宁波" in await lihua.ask("宁波")
         assert "青岛" in await card(lihua, customer)
+
+    @pytest.mark.parametrize("away", ["/pool", "/my"])
+    async def test_a_command_stops_it_too(self, office, away):
+        customer = office.customer(owner="lihua")
+        lihua = office.phone("lihua")
+        await edit(lihua, customer, "名称")
+        await lihua.ask(away)
+        assert "查询：宁波" in await lihua.ask("宁波")
+        assert office.look(select(Customer.name).where(Customer.id == customer.id)) == [customer.name]
+
+    async def test_so_does_another_card(self, office):
+        customer, other = office.customers(2, owner="lihua")
+        lihua = office.phone("lihua")
+        listed = await lihua.ask("/my")
+        await edit(lihua, customer, "名称")
+        await lihua.press_on(listed, other.name)
+        assert "查询：宁波" in await lihua.ask("宁波")
 
     async def test_a_customer_that_left_meanwhile_ends_it(self, office):
         customer = office.customer(owner="lihua")
