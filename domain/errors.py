@@ -183,7 +183,7 @@ class SuperiorCycleError(GonghaiError):
 
 @dataclass(eq=False)
 class NotALeadError(GonghaiError):
-    """Nobody answers to a salesperson: such a team would have no lead."""
+    """A team has a lead: nobody answers to a salesperson or an admin."""
 
     name: str
 

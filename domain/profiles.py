@@ -46,7 +46,7 @@ def set_role(session: Session, actor: Actor, user_id: int, role: Role, *, now: M
     user = _taken(session, actor, user_id)
     if role is not Role.ADMIN:
         users.keep_an_admin(session, user)
-    if role is Role.SALES:
+    if role is not Role.LEAD:
         _refuse_orphans(session, user)
     before, user.role = user.role, role
     _note(session, actor, user, {ProfileField.ROLE: [before, role]}, now=now)

@@ -135,9 +135,9 @@ def burden_of(session: Session, actor: Actor, user_id: int) -> Burden:
 
 
 def superiors(session: Session, actor: Actor, user_id: int | None) -> Sequence[User]:
-    """To whom the person (None: somebody new) may answer: active leads and admins who do not stand below him."""
+    """To whom the person (None: somebody new) may answer: active leads who do not stand below him."""
     access.require(actor, Act.MANAGE_USERS)
-    people = select(User).where(User.active, User.role != Role.SALES)
+    people = select(User).where(User.active, User.role == Role.LEAD)
     if user_id is not None:
         people = people.where(User.id.not_in(access.people_below(user_id)))
     return session.scalars(people.order_by(User.name, User.id)).all()

@@ -61,7 +61,7 @@ def add(session: Session, actor: Actor | None, person: NewPerson, *, now: Moment
         access.require(actor, Act.MANAGE_USERS)
     login, name = free_login(session, person.login), checked("name", person.name)
     superior = by_login(session, person.superior_login) if person.superior_login else None
-    if superior is not None and superior.role == Role.SALES:
+    if superior is not None and superior.role != Role.LEAD:
         raise NotALeadError(superior.name)
     branch_id = branch(session, person.company) if person.company else None
     user = User(
@@ -135,7 +135,7 @@ def listing(session: Session) -> list[Person]:
 def set_superior(session: Session, actor: Actor | None, user_id: int, superior_id: int | None, *, now: Moment) -> None:
     """Change whom somebody answers to.
 
-    Raises NoSuchPersonError, SuperiorCycleError when the superior stands below him, NotALeadError when he leads nobody.
+    Raises NoSuchPersonError, SuperiorCycleError when the superior stands below him, NotALeadError when he is none.
     """
     if actor is not None:
         access.require(actor, Act.MANAGE_USERS)
@@ -145,7 +145,7 @@ def set_superior(session: Session, actor: Actor | None, user_id: int, superior_i
         raise NoSuchPersonError(str(user_id if user is None else superior_id))
     if superior is not None and superior.id in session.scalars(access.people_below(user_id)).all():
         raise SuperiorCycleError(user.name, superior.name)
-    if superior is not None and superior.role == Role.SALES:
+    if superior is not None and superior.role != Role.LEAD:
         raise NotALeadError(superior.name)
     before, user.superior_id = user.superior_id, superior_id
     try:

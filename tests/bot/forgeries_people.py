@@ -47,7 +47,7 @@ def _values(s: Scene) -> list[Case]:
         as_guan("guan", ProfileField.ROLE, "lead", "⚠️ 关管理 是最后一位系统管理员"),
         as_guan("zhou", ProfileField.SUPERIOR, str(s.id("zhang")), "⚠️ 周总 的上级不能是其下属 张组长"),
         as_guan("zhou", ProfileField.SUPERIOR, str(s.id("zhou")), "⚠️ 周总 的上级不能是其下属 周总"),
-        as_guan("lihua", ProfileField.SUPERIOR, str(s.id("chenjie")), "⚠️ 陈洁 是销售"),
+        as_guan("lihua", ProfileField.SUPERIOR, str(s.id("chenjie")), "⚠️ 陈洁 不是销售组长"),
         as_guan("lihua", ProfileField.SUPERIOR, "999999", "⚠️ 找不到可选的同事"),
         as_guan("lihua", ProfileField.SUPERIOR, "-1", STALE),
         as_guan("lihua", ProfileField.SUPERIOR, "٣", STALE),

@@ -1,4 +1,4 @@
-"""用户管理 in the chat: look people up, change them, invite, let somebody go, add somebody."""
+"""用户管理 in the chat: look people up and change them."""
 
 import pytest
 

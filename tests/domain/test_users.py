@@ -121,11 +121,12 @@ class TestSuperior:
         with pytest.raises(NoSuchPersonError):
             office.do(users.set_superior, "qian", office.ids["an"], 999_999)
 
-    def test_the_superior_is_no_salesperson(self, office):
+    @pytest.mark.parametrize("superior", ["bai", "qian"])
+    def test_the_superior_is_a_lead(self, office, superior):
         with pytest.raises(NotALeadError):
-            set_superior(office, "an", "bai")
+            set_superior(office, "an", superior)
         with pytest.raises(NotALeadError):
-            add(office, NewPerson("feng", "Feng", Role.SALES, "bai"))
+            add(office, NewPerson("feng", "Feng", Role.SALES, superior))
 
     @pytest.mark.parametrize("who", ["an", "li", "zhao"])
     def test_only_an_admin_changes_it(self, office, who):

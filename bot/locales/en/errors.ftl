@@ -45,11 +45,11 @@ error-login-taken = The login { $login } is taken.
 error-superior-cycle = { $name } cannot answer to { $superior }, who stands below.
 error-successor-needed = { $name } is a lead: choose a successor first.
 error-last-admin = { $name } is the last administrator: appoint another one first.
-error-not-a-lead = { $name } is in sales and cannot be a superior: change the role to team lead first.
+error-not-a-lead = { $name } is not a team lead and cannot be a superior.
 error-has-members = { $name } has { $count ->
     [one] one member
    *[other] { $count } members
- } who must get another superior before the role becomes Sales.
+ } who must get another superior before the role changes.
 error-invitation-unknown = This invitation link is not valid. Please ask your administrator for a new one.
 error-invitation-used = This invitation link was used at { $used_at }. Please ask your administrator for a new one.
 error-invitation-expired = This invitation link expired at { $expired_at }. Please ask your administrator for a new one.
