@@ -9,7 +9,7 @@ from bot.handlers import entry, joining, lists, menu
 from bot.incoming import Incoming, read
 from bot.locales import texts_for
 from bot.office import Office
-from bot.routes import ANSWERS, ATTACHABLE, COMMANDS, HOMES, TAPS
+from bot.routes import ANSWERS, ATTACHABLE, COMMANDS, HOMES, PASSING, TAPS
 from bot.screens import Button, Screen
 from bot.turn import Turn
 from domain import access, drafts, inbox, outbox, sending, trouble
@@ -118,8 +118,9 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
 
 
 def _obeyed(turn: Turn, handler: Callable[[Turn], Screen]) -> Screen:
-    """A command begins something else: what is typed after it answers no older question. /cancel says itself what it ended."""
-    if handler is not menu.cancel:
+    """A command ends a question about a record: a search after it must not land there. /cancel says itself what it ended."""
+    awaited = drafts.awaited(turn.session, turn.actor.id, now=turn.now)
+    if awaited is not None and awaited.kind in PASSING and handler is not menu.cancel:
         drafts.drop(turn.session, turn.actor.id)
     return handler(turn)
 

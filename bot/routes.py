@@ -217,3 +217,6 @@ ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
 
 ATTACHABLE = frozenset({followups.KIND, followups.MORE})
 """The questions that a photo, a file or a place can answer."""
+
+PASSING = frozenset({editing.KIND, *ATTACHABLE})
+"""The questions that any command ends: their answers go straight into a customer's record."""
