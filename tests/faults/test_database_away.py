@@ -49,7 +49,7 @@ class TestConnectionsCut:
             await office_town.quiet()
         assert [office_town.office.owner(customer) for customer in customers] == sellers * CLAIMS_EACH
         assert {tuple(office_town.office.events(customer)) for customer in customers} == {("entered", "claimed")}
-        assert {update.status for update in office_town.updates()} == {InboxStatus.DONE}
+        assert {(update.status, update.attempts) for update in office_town.updates()} == {(InboxStatus.DONE, 0)}
         rows = office_town.outbox()
         assert {row.status for row in rows} == {OutboxStatus.SENT}
         assert not {row.status for row in rows} & set(UNDER_WAY)
