@@ -11,6 +11,7 @@ from bot.payloads.filters import BackToList, ClearFilters, OpenFilter, OpenFilte
 from bot.screens import Screen
 from bot.turn import Turn
 from domain import lists as customers
+from domain.errors import StaleError
 from domain.filters import DUE_WITHIN, FilterField
 
 
@@ -32,7 +33,9 @@ def choose(turn: Turn, tap: SetFilter) -> Screen:
     """Narrow by a value, or no longer by this field."""
     state = _without(lists.state_of(turn, tap.view), tap.field)
     offered = _offered(turn, state, tap.field)
-    if 0 <= tap.place < len(offered):
+    if tap.place not in range(-1, len(offered)):
+        raise StaleError
+    if tap.place >= 0:
         state = replace(state, narrowed={**state.narrowed, tap.field.value: offered[tap.place][0]})
     return lists.show(turn, tap.view, state.first_page())
 
