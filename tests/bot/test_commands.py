@@ -6,79 +6,18 @@ On SQLite: the commands differ between the databases only in what the domain's t
 
 import asyncio
 import json
-import os
 import signal
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from bot.demo.stage import TOKEN
 from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.server import serve
-from tests.house.sources import ROOT
+from tests.bot.terminal import Terminal, ended, heard
 from tests.phones import Phone
 
 LINK = "https://t.me/gonghai_demo_bot?start="
 ADMIN = 7_100_000_001
-PATIENCE = 120
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def last(self) -> str:
-        return self.out.splitlines()[-1]
-
-    @property
-    def refusal(self) -> str:
-        """The one line on standard error."""
-        [line] = self.err.splitlines()
-        return line
-
-
-class Terminal:
-    """A folder in which `python -m bot` is typed, beside a Telegram."""
-
-    def __init__(self, folder: Path, url: str, telegram: Telegram) -> None:
-        self.folder, self.url, self.telegram = folder, url, telegram
-        self.two_at_once = asyncio.Semaphore(2)
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "LANG": "en_US.UTF-8",
-            "PYTHONWARNINGS": "error",
-            "GONGHAI_TELEGRAM__TOKEN": TOKEN,
-            "GONGHAI_TELEGRAM__BASE_URL": f"{url}/bot",
-        }
-
-    async def type(self, *words: str, **environment: str) -> Said:
-        async with self.two_at_once:
-            process = await self.start(*words, **environment)
-            out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-        said = Said(process.returncode, out.decode(), err.decode())
-        assert "Traceback" not in said.out + said.err
-        return said
-
-    async def start(self, *words: str, **environment: str) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", *words),
-            cwd=self.folder,
-            env={name: value for name, value in (self.environment | environment).items() if value},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-
-    def write(self, text: str) -> None:
-        (self.folder / "config.toml").write_text(text)
 
 
 @pytest.fixture
@@ -87,20 +26,6 @@ async def terminal(tmp_path):
     telegram.people.add(ADMIN, "Boss", language_code="en")
     async with serve(telegram) as url:
         yield Terminal(tmp_path, url, telegram)
-
-
-async def heard(process, word):
-    """Read the log until a line holds the word."""
-    async with asyncio.timeout(PATIENCE):
-        while word not in (line := (await process.stderr.readline()).decode()):
-            assert line, f"the process ended before it said {word!r}"
-
-
-async def ended(process):
-    """The exit code, and the rest of the log."""
-    out, err = await asyncio.wait_for(process.communicate(), PATIENCE)
-    assert b"Traceback" not in out + err
-    return process.returncode
 
 
 class TestInit:
