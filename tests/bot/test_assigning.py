@@ -1,4 +1,7 @@
-"""Giving customers to somebody: in the team, from the pool, directly; and letting them go."""
+"""Giving customers to somebody: in the team, from the pool, directly; and letting them go.
+
+On SQLite alone: the rules of the pool run on both databases in the domain's tests, a claim's whole way in test_claiming.
+"""
 
 import asyncio
 
@@ -7,6 +10,8 @@ import pytest
 from domain import pool
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ENGINES = ("sqlite",)
 
 
 async def open_card(phone, customer):

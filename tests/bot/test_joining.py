@@ -1,4 +1,7 @@
-"""Who may come in, by which link, and what everybody else hears."""
+"""Who may come in, by which link, and what everybody else hears.
+
+On SQLite alone: the rules of joining and leaving run on both databases in the domain's tests.
+"""
 
 import pytest
 
@@ -7,6 +10,8 @@ from domain.permissions import Role
 from domain.stages import ReleaseReason
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ENGINES = ("sqlite",)
 
 STRANGER = "这是公司内部的客户管理机器人"
 

@@ -1,4 +1,7 @@
-"""Lists: who sees what, in which order, page by page, ticked across pages, found by a word."""
+"""Lists: who sees what, in which order, page by page, ticked across pages, found by a word.
+
+On SQLite alone: the lists' queries run on both databases in the domain's tests.
+"""
 
 import pytest
 
@@ -6,6 +9,8 @@ from domain import pool
 from domain.stages import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ENGINES = ("sqlite",)
 
 
 def rows(screen):

@@ -181,7 +181,7 @@ HOSTILE = st.one_of(
 LONG = st.one_of(st.none(), HOSTILE, st.text("<&海", min_size=1, max_size=3000))
 INSTANT = st.sampled_from([NOW.utc, datetime(2019, 12, 31, 20, tzinfo=UTC)])
 IDS = st.integers(1, 2**62)
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=25, deadline=None)
 
 
 @st.composite
