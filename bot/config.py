@@ -91,11 +91,6 @@ class Database(_Section):
         repr=False,
     )
 
-    @property
-    def sqlalchemy_url(self) -> str:
-        """The address with the driver that comes with the product."""
-        return self.url.replace("postgresql://", "postgresql+psycopg://", 1)
-
 
 class Org(_Section):
     """`[org]`: the organisation that uses the bot, and its day."""

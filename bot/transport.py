@@ -6,7 +6,6 @@ holds the bot's token, so no exception raised here, nor any cause of one, tells 
 """
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,9 +20,6 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
-
-# Read by python-telegram-bot whenever a duration is asked for; without it durations are numbers, and warn.
-os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 KEEP_ALIVE_SECONDS = 15.0  # shorter than Telegram's, so that a reused connection is seldom one it is just closing
 _LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -166,11 +166,12 @@ def note_attempt(session: Session, actor: Actor, customer_id: int, *, now: Momen
 
 
 def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy) -> CustomerCard:
-    """The customer as the actor may see it. Raises NotFoundError."""
+    """The customer as the actor may see it; what was deleted from the pool stays masked in the bin. Raises NotFoundError."""
     place = access.place_of(session, actor, customer_id)
     relation = access.relation(actor, place)
-    masked = relation is Relation.POOL and policy.mask_pool_contacts and not actor.is_admin
     customer = session.get_one(Customer, customer_id, populate_existing=True)
+    unowned = relation is Relation.POOL or (customer.deleted_at is not None and customer.deleted_from_owner_id is None)
+    masked = unowned and policy.mask_pool_contacts and not actor.is_admin
     contacts = session.scalars(
         select(Contact).where(Contact.customer_id == customer_id).order_by(Contact.main.desc(), Contact.id)
     )

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from pypinyin import Style, lazy_pinyin
 from sqlalchemy import ColumnElement, cast, column, delete, literal, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Session
@@ -86,6 +85,8 @@ def likeness(one: str, other: str) -> float:
 
 def initials(name: str) -> str:
     """青岛海航 → qdhh; letters and digits stay."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 — its table of phrases is heavy, and most turns need none of it
+
     return normalise("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)))
 
 

@@ -83,7 +83,6 @@ class TestFile:
         settings = load(path, {})
         assert settings.require_token() == TOKEN
         assert settings.telegram.listen == Address("::1", 80)
-        assert settings.database.sqlalchemy_url == "postgresql+psycopg://crm:secret@db/gonghai"
         assert (settings.org.name, settings.org.language) == ("海航货运", "en")
         assert settings.org.quiet_hours == QuietHours(time(22, 30), time(7))
         assert settings.rules == Policy(signing_days_by_level={"A": 30}, mask_pool_contacts=False)

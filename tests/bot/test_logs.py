@@ -110,7 +110,7 @@ class TestLevels:
         structlog.get_logger("bot").warning("loud")
         assert [event["event"] for event in events(out)] == ["loud"]
 
-    @pytest.mark.parametrize("name", [*QUIET, "telegram.ext", "httpx._client", "uvicorn.access", "apscheduler.scheduler"])
+    @pytest.mark.parametrize("name", [*QUIET, "telegram.ext", "httpx._client", "uvicorn.error", "apscheduler.scheduler"])
     def test_libraries_speak_of_trouble_alone(self, out, name):
         configure(Log(level="DEBUG"), stream=out)
         logging.getLogger(name).info("chatter")

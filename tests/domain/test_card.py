@@ -1,6 +1,6 @@
 import pytest
 
-from domain import approvals, customers, pool
+from domain import approvals, customers, pool, recycle_bin
 from domain.customers import NewContact
 from domain.errors import NotFoundError
 from domain.masking import MASK
@@ -60,6 +60,19 @@ class TestMasking:
     def test_but_an_admin(self, office):
         shown = card(office, "qian", office.in_pool())
         assert (shown.masked, shown.contacts, shown.address) == (False, (OPEN,), "12 Harbour Road")
+
+    def test_in_the_bin_it_stays_masked_when_nobody_owned_it_then(self, office):
+        customer = office.in_pool(last="an")
+        office.do(recycle_bin.delete, "li", [customer])
+        shown = card(office, "li", customer)
+        assert (shown.relation, shown.masked, shown.address) == (Relation.MY_BIN, True, f"1{MASK * 3}")
+        assert not card(office, "qian", customer).masked
+
+    def test_in_the_bin_it_stays_open_to_whoever_could_read_it_before(self, office):
+        customer = office.enter("an")
+        office.do(recycle_bin.delete, "an", [customer])
+        shown = card(office, "an", customer)
+        assert (shown.relation, shown.masked, shown.contacts) == (Relation.MY_BIN, False, (OPEN,))
 
     def test_a_claim_opens_it(self, office):
         customer = office.in_pool()
