@@ -11,7 +11,7 @@ run: .venv/.ready
 	$(BIN)/gonghai run
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=2 --dist=loadfile
 
 check: .venv/.ready
 	$(BIN)/ruff format --check .

@@ -23,6 +23,7 @@ from bot.workers import Workers
 from domain import outbox
 from domain.db import Database
 from domain.presence import Presence
+from domain.timetable import Timetable
 
 log = structlog.get_logger()
 
@@ -176,7 +177,9 @@ class _Server(uvicorn.Server):
 
 def office_of(settings: Settings) -> Office:
     """The organisation as the settings describe it."""
-    return Office(policy=settings.rules, zone=settings.org.timezone, language=settings.org.language)
+    org = settings.org
+    timetable = Timetable(digest_time=org.digest_time, quiet_hours=org.quiet_hours)
+    return Office(policy=settings.rules, zone=org.timezone, language=org.language, timetable=timetable)
 
 
 async def _drain(intake: Intake, workers: Workers, sender: Sender, running: list["asyncio.Task[None]"]) -> None:

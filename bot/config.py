@@ -30,8 +30,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from bot.setting_errors import Problem, SettingsError, Wrong, render
-from bot.setting_values import Address, QuietHours, clock, policy, upper, web_address
+from bot.setting_values import Address, policy, upper, web_address
 from domain.policy import Policy, PolicyError, Violation
+from domain.timetable import QuietHours, wall_time
 
 __all__ = ["Address", "Problem", "QuietHours", "Settings", "SettingsError", "load", "render"]
 
@@ -98,7 +99,7 @@ class Org(_Section):
     name: str = Field(default="", description="a name")
     timezone: ZoneInfo = Field(default=ZoneInfo("Asia/Shanghai"), description="a time zone known here")
     language: Literal["zh", "en"] = Field(default="zh", description="zh or en")
-    digest_time: Annotated[time, PlainValidator(clock)] = Field(default=time(8, 30), description="a time of day HH:MM")
+    digest_time: Annotated[time, PlainValidator(wall_time)] = Field(default=time(8, 30), description="a time of day HH:MM")
     quiet_hours: Annotated[QuietHours, PlainValidator(QuietHours.parse)] = Field(
         default=QuietHours(time(21), time(8)), description="two times of day HH:MM-HH:MM"
     )

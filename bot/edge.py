@@ -81,17 +81,19 @@ def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -
     elif actor is None:
         screen = joining.polite_line(texts)
     else:
+        rules = office.rules(session)
         screen = _converse(
             Turn(
                 session,
                 actor,
                 now,
-                office.policy,
+                rules.policy,
                 texts,
                 incoming.update_id,
                 incoming.chat_id,
                 incoming.text,
                 incoming.attachment,
+                rules.timetable,
             ),
             incoming,
         )

@@ -76,9 +76,10 @@ class Sender:
     def _next(self, session: Session, room: int) -> list[tuple[OutboxMessage, Outgoing]]:
         now = self._office.now()
         calls, unsaid = [], []
-        for row in outbox.claim(session, now=now, limit=room):
+        rules = self._office.rules(session)
+        for row in outbox.claim(session, now=now, limit=room, quiet=rules.timetable.quiet(now)):
             try:
-                outgoing = render(session, row, policy=self._office.policy, bot_name=self._office.bot_name, now=now)
+                outgoing = render(session, row, policy=rules.policy, bot_name=self._office.bot_name, now=now)
             except Exception as broken:
                 if trouble.passes(broken):
                     raise

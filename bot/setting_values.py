@@ -1,17 +1,13 @@
 """How the texts of the settings become values; each refuses with ValueError what it cannot read."""
 
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields
-from datetime import time
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
 
 from domain.policy import Policy, PolicyError, Violation
-
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
 class Address(NamedTuple):
@@ -27,27 +23,6 @@ class Address(NamedTuple):
         if not parts.hostname or parts.port is None or parts.netloc != value:
             raise ValueError(value)
         return cls(parts.hostname, parts.port)
-
-
-class QuietHours(NamedTuple):
-    """The part of the day, perhaps over midnight, in which only what is urgent is sent; empty when start is end."""
-
-    start: time
-    end: time
-
-    @classmethod
-    def parse(cls, value: object) -> Self:
-        """`HH:MM-HH:MM`."""
-        start, _, end = str(value).partition("-")
-        return cls(clock(start), clock(end))
-
-
-def clock(value: object) -> time:
-    """`HH:MM`."""
-    match = _CLOCK.fullmatch(str(value))
-    if not match:
-        raise ValueError(value)
-    return time(int(match[1]), int(match[2]))
 
 
 def web_address(value: object) -> str:

@@ -10,6 +10,7 @@ from domain.access import Actor, actor_by_id
 from domain.clock import Moment
 from domain.db import Session
 from domain.policy import Policy
+from domain.timetable import USUAL, Timetable
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Turn:
     chat_id: int
     text: str = ""
     attachment: Attachment | None = None
+    timetable: Timetable = USUAL
 
     @property
     def words(self) -> Wording:

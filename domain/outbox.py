@@ -22,7 +22,7 @@ KEEP_REPLIES = timedelta(days=7)
 
 
 class Priority(IntEnum):
-    """Who goes first in a chat."""
+    """Who goes first in a chat. What is not urgent waits for the end of the quiet hours."""
 
     REPLY = 0
     URGENT = 1
@@ -45,6 +45,11 @@ class Kind(StrEnum):
     MENU = "menu"
     INVITATION = "invitation"
     STAND_IN = "stand_in"
+    SWEPT = "swept"
+    DORMANT = "dormant"
+    UNDECIDED = "undecided"
+    ESCALATED = "escalated"
+    DIGEST = "digest"
 
 
 @dataclass(frozen=True)
@@ -121,14 +126,15 @@ def _chats_of(session: Session, user_ids: set[int]) -> dict[int, int]:
     return {row.id: row.telegram_id for row in rows}
 
 
-def claim(session: Session, *, now: Moment, limit: int) -> Sequence[OutboxMessage]:
+def claim(session: Session, *, now: Moment, limit: int, quiet: bool = False) -> Sequence[OutboxMessage]:
     """Take the next message of every chat that may be written to now, at most `limit`, marked `sending` under a lease.
 
     Replies go before notices; notices keep to 1 a second for a chat and 30 a second in all (SPEC 6). A chat with a message in
-    flight offers none, so its order holds.
+    flight offers none, so its order holds. While it is `quiet`, nothing less than urgent is taken.
     """
     reclaim(session, now=now)
-    rows = session.scalars(_NEXT, {"now": now.utc, "limit": limit}).all()
+    loudest = Priority.URGENT if quiet else max(Priority)
+    rows = session.scalars(_NEXT, {"now": now.utc, "limit": limit, "loudest": loudest}).all()
     allowed = sending.take(session, sum(row.priority > Priority.REPLY for row in rows), now=now)
     chosen = []
     for row in rows:
@@ -156,6 +162,7 @@ def _next_rows() -> Select[OutboxMessage]:
         .outerjoin(Chat, Chat.chat_id == row.chat_id)
         .where(
             row.status == OutboxStatus.PENDING,
+            row.priority <= bindparam("loudest", type_=Integer),
             or_(row.not_before.is_(None), row.not_before <= now),
             or_(Chat.resume_at.is_(None), Chat.resume_at <= now),
             or_(row.priority == Priority.REPLY, Chat.next_notice_at.is_(None), Chat.next_notice_at <= now),

@@ -54,6 +54,7 @@ class ReleaseReason(StrEnum):
     OTHER = "other"
     LEFT = "left"
     OVERDUE = "overdue"
+    UNTOUCHED = "untouched"
     DORMANT = "dormant"
 
 

@@ -5,6 +5,7 @@ import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -94,7 +95,7 @@ def _office(settings: Settings, telegram: Telegram) -> Office:
     def clock(zone: ZoneInfo) -> Moment:
         return Moment(telegram.clock.now(), zone)
 
-    return Office(office.policy, office.zone, office.language, clock)
+    return replace(office, clock=clock)
 
 
 def _filled(settings: Settings, office: Office) -> Database:

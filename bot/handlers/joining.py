@@ -24,7 +24,7 @@ def join(session: Session, office: Office, incoming: Incoming, *, texts: Texts, 
             invitations.note_guess(session, incoming.user_id, now=now)
         return Screen(Wording(texts, now).refusal(refusal))
     texts = texts_for(actor.language)
-    turn = Turn(session, actor, now, office.policy, texts, incoming.update_id, incoming.chat_id)
+    turn = Turn(session, actor, now, office.rules(session).policy, texts, incoming.update_id, incoming.chat_id)
     key = str(incoming.update_id)
     menus.set_personal(session, chat_id=incoming.chat_id, role=actor.role, language=actor.language, key=key, now=now)
     return menu(turn).with_notice("🎉 " + texts.html("welcome", name=actor.name))

@@ -16,6 +16,7 @@ from domain.models.dialogue import Dialogue, View
 from domain.models.organisation import Branch, Department, Invitation, InvitationGuess, User
 from domain.models.ownership import Ownership
 from domain.models.partner import Order, Partner
+from domain.models.schedule import DueWarning, JobRun, PoolView, Setting
 from domain.models.search import CustomerSearch
 from domain.models.timeline import TimelineEntry
 from domain.models.undo import Undoable
@@ -31,18 +32,22 @@ __all__ = [
     "CustomerSearch",
     "Department",
     "Dialogue",
+    "DueWarning",
     "Followup",
     "InboxStatus",
     "InboxUpdate",
     "Invitation",
     "InvitationGuess",
+    "JobRun",
     "Order",
     "OutboxMessage",
     "OutboxStatus",
     "Ownership",
     "Partner",
+    "PoolView",
     "RequestBatch",
     "SendBudget",
+    "Setting",
     "TimelineEntry",
     "Undoable",
     "User",

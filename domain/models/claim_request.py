@@ -15,7 +15,7 @@ class RequestBatch(Base):
     """Requests that one act sent to one team's lead: they share a card. `version` grows with every decision.
 
     `lead_id` is the team asked (None: nobody's team, so the admins); `approver_id` is whoever the card went to, None when it went
-    to every admin.
+    to every admin. `reminded_at` and `escalated_at`: when it had waited too long (SPEC 6).
     """
 
     __tablename__ = "request_batches"
@@ -27,6 +27,8 @@ class RequestBatch(Base):
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[Instant]
     version: Mapped[int]
+    reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ClaimRequest(Base):

@@ -26,6 +26,7 @@ LEVELS = {
     "deadlines": 0,
     "names": 0,
     "days": 0,
+    "timetable": 0,
     "credit_code": 0,
     "masking": 0,
     # 1: storage
@@ -43,6 +44,7 @@ LEVELS = {
     "access": 2,
     "chats": 2,
     "sending": 2,
+    "rules": 2,
 }
 USE_CASES = 3
 

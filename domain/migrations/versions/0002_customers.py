@@ -111,7 +111,8 @@ def _customers() -> None:
         sa.CheckConstraint("deleted_at IS NULL OR stage = 'potential'", name=op.f("ck_customers_bin_is_potential")),
         sa.CheckConstraint("level IN ('A', 'B', 'C', 'D')", name=op.f("ck_customers_level_known")),
         sa.CheckConstraint(
-            "release_reason IN ('no_need', 'price', 'competitor', 'unreachable', 'wrong_data', 'other', 'left', 'overdue', 'dormant')",
+            "release_reason IN ('no_need', 'price', 'competitor', 'unreachable', 'wrong_data', 'other', 'left', 'overdue', "
+            "'untouched', 'dormant')",
             name=op.f("ck_customers_release_reason_known"),
         ),
         sa.CheckConstraint(
