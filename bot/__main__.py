@@ -8,6 +8,7 @@ from bot.commands.check import check
 from bot.commands.context import Shell
 from bot.commands.demo import demo
 from bot.commands.init import init
+from bot.commands.jobs import jobs
 from bot.commands.orders import orders
 from bot.commands.run import run
 from bot.commands.users import users
@@ -30,6 +31,7 @@ for each in (run, demo, init, check):
     main.command()(each)
 main.add_command(users)
 main.add_command(orders)
+main.add_command(jobs)
 
 if __name__ == "__main__":
     main()

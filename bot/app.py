@@ -10,17 +10,18 @@ import structlog
 import uvicorn
 from telegram.error import TelegramError
 
-from bot import menus, scheduler, webhook
+from bot import menus, webhook
 from bot.api import BotApi
 from bot.config import Settings
 from bot.failures import FailureKind, classify
 from bot.hop import Hop
 from bot.intake import Intake, Polling, TokenRefusedError
 from bot.office import Office
+from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.transport import AiohttpRequest
 from bot.workers import Workers
-from domain import outbox
+from domain import jobs, outbox
 from domain.db import Database
 from domain.presence import Presence
 from domain.timetable import Timetable
@@ -41,7 +42,13 @@ class Application:
         self._hop = Hop(database)
         self._presence = Presence(database)
         self._stopped = asyncio.Event()
+        self._scheduler: Scheduler | None = None
         self.ready = asyncio.Event()
+
+    async def look_at_the_clock(self) -> None:
+        """Do at once what has become due, without waiting for the next tick: for whoever has moved the clock."""
+        if self._scheduler is not None:
+            await self._scheduler.look()
 
     def stop(self) -> None:
         """End `run` in order: no more updates, finish what is under way, give the rest back."""
@@ -60,7 +67,8 @@ class Application:
             intake = Intake(self._hop, api, self.office, workers.arrived)
             stack.callback(asyncio.create_task(self._stay_present()).cancel)
             running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
-            housekeeping = scheduler.start(self._hop, self.office)
+            self._scheduler = scheduler = Scheduler(self._hop, self.office, sender.spoke)
+            scheduler.start()
             try:
                 async with self._incoming(intake) as source:
                     await intake.resume()
@@ -68,7 +76,7 @@ class Application:
                     log.info("running", mode="webhook" if self._settings.telegram.webhook_url else "polling")
                     await self._until_stopped([source, *running])
             finally:
-                housekeeping.shutdown(wait=False)
+                await scheduler.stop()
                 await _drain(intake, workers, sender, running)
         log.info("stopped")
 
@@ -92,6 +100,7 @@ class Application:
             if alone:
                 with self._hop.database.unit_of_work() as session:
                     outbox.reclaim_all(session)
+                    jobs.reclaim_all(session)
 
     async def _stay_present(self) -> None:
         while True:

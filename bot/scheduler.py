@@ -1,25 +1,61 @@
 """The clock tick (APScheduler): it only says that it is time to look; what is due stands in rows."""
 
+import asyncio
+from collections.abc import Callable
+
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import jobs
 from bot.hop import Hop
 from bot.office import Office
-from domain import drafts, inbox, outbox
+from domain import drafts, inbox, outbox, trouble
 from domain.db import Session
 
+log = structlog.get_logger()
+
 HOUSEKEEPING_HOURS = 1
+TICK_SECONDS = 20
 
 
-def start(hop: Hop, office: Office) -> AsyncIOScheduler:
-    """A running scheduler with the program's regular work; a tick that comes late is done late, several late ones once."""
-    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+class Scheduler:
+    """The program's regular work; a tick that comes late is done late, several late ones once.
 
-    async def housekeeping() -> None:
-        await hop(lambda session: forget_old(session, office))
+    `spoke` is called after one that may have queued something to say.
+    """
 
-    scheduler.add_job(housekeeping, "interval", hours=HOUSEKEEPING_HOURS, id="housekeeping")
-    scheduler.start()
-    return scheduler
+    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None]) -> None:
+        self._hop, self._office, self._spoke = hop, office, spoke
+        self._one_at_a_time = asyncio.Lock()
+        self._clock = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
+
+    def start(self) -> None:
+        """Look at once, and then regularly."""
+        self._clock.add_job(self.look, "interval", seconds=TICK_SECONDS, id="tick")
+        self._clock.add_job(self.look, id="first_tick")
+        self._clock.add_job(self._housekeeping, "interval", hours=HOUSEKEEPING_HOURS, id="housekeeping")
+        self._clock.start()
+
+    async def look(self) -> None:
+        """Do what is due now. What fails is logged, and tried again with the next tick."""
+        async with self._one_at_a_time:
+            try:
+                if await jobs.tick(self._hop, self._office):
+                    self._spoke()
+            except Exception as broken:
+                if trouble.passes(broken):
+                    log.warning("tick_put_off", why=repr(broken))
+                else:
+                    log.exception("tick_failed")
+
+    async def stop(self) -> None:
+        """No more ticks; the step under way is finished."""
+        self._clock.shutdown(wait=False)
+        async with self._one_at_a_time:
+            return
+
+    async def _housekeeping(self) -> None:
+        await self._hop(lambda session: forget_old(session, self._office))
 
 
 def forget_old(session: Session, office: Office) -> None:

@@ -25,9 +25,12 @@ class Approvers(NamedTuple):
 
 
 class _Link(NamedTuple):
+    """Somebody in the chain above a person: can he be told, may he decide (no salesperson does), who stands in for him."""
+
     lead_id: int
     depth: int
     person_id: int
+    told: bool
     reachable: bool
     stand_in_id: int | None
 
@@ -65,6 +68,29 @@ def may_review(session: Session, actor: Actor, batch: RequestBatch, *, now: Mome
     return actor.id in asked.recipients
 
 
+def listeners(session: Session, user_ids: Iterable[int], *, now: Moment) -> dict[int, int]:
+    """Who is told what is meant for each person: himself, his stand-in, the next above who can be reached, last an admin.
+
+    A person for whom nobody can be told is missing.
+    """
+    asked = sorted(set(user_ids))
+    found: dict[int, int] = {}
+    for link in _chains(session, asked, now=now):
+        listener = link.stand_in_id or (link.person_id if link.reachable or (link.told and link.depth == 0) else None)
+        if listener is not None:
+            found.setdefault(link.lead_id, listener)
+    lost = [user_id for user_id in asked if user_id not in found]
+    admins = reachable_admins(session) if lost else []
+    return found | dict.fromkeys(lost, admins[0]) if admins else found
+
+
+def next_above(session: Session, person_id: int, *, excluding: int, now: Moment) -> tuple[int, ...]:
+    """Who is told when this person does not decide: the next above him who can be, last the admins."""
+    links = [link for link in _chains(session, [person_id], now=now) if link.depth > 0]
+    above = _first(links, person_id, excluding)
+    return (above,) if above is not None else tuple(admin for admin in reachable_admins(session) if admin != person_id)
+
+
 def _first(links: list[_Link], lead_id: int | None, excluding: int) -> int | None:
     for link in links:
         if link.lead_id != lead_id:
@@ -89,8 +115,9 @@ def _chains(session: Session, lead_ids: list[int], *, now: Moment) -> list[_Link
             chain.c.lead_id,
             chain.c.depth,
             chain.c.person_id,
-            and_(_can_decide(person, chat), person.role != Role.SALES).label("reachable"),
-            case((_can_decide(stand_in, stand_in_chat), stand_in.id)).label("stand_in_id"),
+            _can_be_told(person, chat).label("told"),
+            and_(_can_be_told(person, chat), person.role != Role.SALES).label("reachable"),
+            case((_can_be_told(stand_in, stand_in_chat), stand_in.id)).label("stand_in_id"),
         )
         .join(person, person.id == chain.c.person_id)
         .outerjoin(chat, chat.chat_id == person.telegram_id)
@@ -101,5 +128,5 @@ def _chains(session: Session, lead_ids: list[int], *, now: Moment) -> list[_Link
     return [_Link._make(row) for row in rows]
 
 
-def _can_decide(user: type[User], chat: type[Chat]) -> ColumnElement[bool]:
+def _can_be_told(user: type[User], chat: type[Chat]) -> ColumnElement[bool]:
     return and_(user.active, user.telegram_id.is_not(None), or_(chat.chat_id.is_(None), chat.reachable))

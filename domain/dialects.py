@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Table, TableValuedAlias, exists, func, insert, select
+from sqlalchemy import ColumnElement, Insert, Select, Table, TableValuedAlias, exists, func, insert, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -34,6 +34,12 @@ def upsert(
     """Insert rows; one that collides on `on` changes the columns `change` of the row that is there."""
     if rows:
         session.execute(_changing(model, tuple(on), tuple(change), on_sqlite=is_sqlite(session)), list(rows))
+
+
+def insert_from(session: Session, model: type[Base], columns: Sequence[str], rows: Select[Any], *, on: Sequence[str]) -> int:
+    """Insert what a query finds, inside the database; a row that collides on `on` is left out. Returns how many came in."""
+    statement = _insert(model, on_sqlite=is_sqlite(session)).from_select(list(columns), rows)
+    return len(session.execute(statement.on_conflict_do_nothing(index_elements=on).returning(literal(1))).all())
 
 
 @cache

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain import deadlines
@@ -24,6 +24,25 @@ _GIVE = (
     .execution_options(synchronize_session=False)
 )
 """What is set travels with the ids; whoever has an owner by now is left alone."""
+
+_TEAM = (
+    select(case((User.role == Role.LEAD, User.id), else_=User.superior_id))
+    .where(User.id == Customer.owner_id)
+    .correlate(Customer)
+    .scalar_subquery()
+)
+_LEAVE = (
+    update(Customer)
+    .where(
+        Customer.id.in_(bindparam("ids", expanding=True)),
+        tuple_(Customer.id, Customer.owner_id).in_(bindparam("seen", expanding=True)),
+        Customer.deleted_at.is_(None),
+    )
+    .values(last_lead_id=_TEAM)
+    .returning(Customer.id)
+    .execution_options(synchronize_session=False)
+)
+"""What is set travels along; whoever has another owner by now is left alone, and the team is that of the owner who leaves."""
 
 _TEAM_LEADS = select(User.id, User.role, User.superior_id).where(User.id.in_(bindparam("ids", expanding=True)))
 
@@ -89,16 +108,10 @@ def hand_to(
 
 
 def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Mapping[str, Any], *, now: Moment) -> list[Held]:
-    owned_by: dict[int, list[int]] = defaultdict(list)
-    for place in places:
-        if place.owner_id is not None:
-            owned_by[place.owner_id].append(place.id)
-    gone: set[int] = set()
-    teams = team_leads(session, owned_by)
-    for owner_id, ids in owned_by.items():
-        still = update(Customer).where(Customer.id.in_(ids), Customer.owner_id == owner_id, Customer.deleted_at.is_(None))
-        left = still.values(**change, last_lead_id=teams[owner_id]).returning(Customer.id)
-        gone.update(session.scalars(left, execution_options={"synchronize_session": False}))
+    seen = [(place.id, place.owner_id) for place in places if place.owner_id is not None]
+    if not seen:
+        return []
+    gone = set(session.scalars(_LEAVE, {"ids": [customer_id for customer_id, _ in seen], "seen": seen, **change}))
     _close(session, gone, ending, now=now)
     return [place for place in places if place.id in gone]
 

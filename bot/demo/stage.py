@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,8 +26,10 @@ from bot.office import Office
 from domain import schema, users
 from domain.clock import Moment
 from domain.db import Database
+from domain.timetable import QuietHours
 
 TOKEN = "1:demo-token"  # noqa: S105 — known to the imitation alone
+ALWAYS_AWAKE = QuietHours(time.min, time.min)
 PHONES = Path(__file__).parent / "phones"
 
 
@@ -85,6 +88,7 @@ def settings_for(url: str, database_url: str) -> Settings:
     return Settings(
         telegram=config.Telegram(token=SecretStr(TOKEN), base_url=f"{url}/bot", base_file_url=f"{url}/file/bot"),
         database=config.Database(url=database_url),
+        org=config.Org(quiet_hours=ALWAYS_AWAKE),
         log=config.Log(level="WARNING"),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.callbacks import OpenList, ShowCustomer
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
-from bot.notices import people, request_text
+from bot.notices import clock, people, request_text
 from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, request_cards
@@ -148,4 +148,8 @@ _RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
     Kind.RELEASED: _released,
     Kind.DELETED: _deleted,
     Kind.STAND_IN: people.stand_in,
+    Kind.SWEPT: clock.swept,
+    Kind.DORMANT: clock.dormant,
+    Kind.UNDECIDED: clock.undecided,
+    Kind.ESCALATED: clock.escalated,
 }

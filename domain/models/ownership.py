@@ -23,6 +23,8 @@ class Ownership(Base):
         Index("uq_ownerships_open", "customer_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_ownerships_customer_id_since", "customer_id", "since"),
         Index("ix_ownerships_owner_id_until", "owner_id", "until"),
+        Index("ix_ownerships_until", "until", "lead_id"),
+        Index("ix_ownerships_since", "since", "lead_id"),
     )
 
     id: Mapped[Key]

@@ -17,6 +17,8 @@ base_url = "{url}/bot"
 base_file_url = "{url}/file/bot"
 [database]
 url = "{database}"
+[org]
+quiet_hours = "00:00-00:00"
 [log]
 format = "json"
 """

@@ -16,6 +16,8 @@ def upgrade() -> None:
     _due_warnings()
     _settings()
     _pool_views()
+    op.create_index("ix_ownerships_until", "ownerships", ["until", "lead_id"])
+    op.create_index("ix_ownerships_since", "ownerships", ["since", "lead_id"])
     op.add_column("request_batches", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("request_batches", sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True))
 

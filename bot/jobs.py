@@ -1,0 +1,85 @@
+"""What the clock does and when: each tick looks which rows say that a job is still to be done today, and does it step by step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import structlog
+
+from bot.hop import Hop
+from bot.office import Office
+from domain import digests, jobs, sweep, undecided
+from domain.clock import Moment
+from domain.db import Session
+from domain.jobs import JobName, Step
+from domain.policy import Policy
+from domain.timetable import SWEEP_TIME, Timetable, at
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Job:
+    """`wall` is its time of day on the organisation's clock; `always`: it is done with every tick of the day from then on."""
+
+    wall: Callable[[Timetable], time]
+    step: Callable[[Session, date, Policy, Moment], Step]
+    always: bool = False
+
+
+JOBS = {
+    JobName.SWEEP: Job(
+        lambda _timetable: SWEEP_TIME, lambda session, day, policy, now: sweep.sweep(session, day, policy=policy, now=now)
+    ),
+    JobName.REMINDERS: Job(
+        lambda _timetable: time.min, lambda session, _day, _policy, now: undecided.remind(session, now=now), always=True
+    ),
+    JobName.DIGEST: Job(
+        lambda timetable: timetable.digest_time, lambda session, day, _policy, now: digests.send(session, day, now=now)
+    ),
+}
+
+
+async def tick(hop: Hop, office: Office) -> bool:
+    """Do what is due; returns whether something may have been queued to be said."""
+    due = await hop(lambda session: waiting(session, office))
+    for name in due:
+        await run(hop, office, name, office.now().today)
+    return bool(due)
+
+
+def waiting(session: Session, office: Office) -> list[JobName]:
+    """The jobs whose time has come today and that are not done, in the order in which they are done.
+
+    Of several missed days only the last is caught up: a sweep takes all that is past, and yesterday's digest would be untrue.
+    """
+    now, timetable = office.now(), office.rules(session).timetable
+    done = jobs.finished(session, now.today)
+    come = (name for name, job in JOBS.items() if now.utc >= at(job.wall(timetable), now.today, now.zone))
+    return [name for name in come if JOBS[name].always or name not in done]
+
+
+async def run(hop: Hop, office: Office, name: JobName, day: date) -> None:
+    """One occurrence of a job, unless another process is at it; each step is a transaction of its own."""
+    if not await hop(lambda session: jobs.begin(session, name, day, now=office.now(), again=JOBS[name].always)):
+        return
+    while (await hop(lambda session: step(session, office, name, day))).more:
+        pass
+
+
+def step(session: Session, office: Office, name: JobName, day: date) -> Step:
+    """The next step of a run, noted with what it did."""
+    now = office.now()
+    done = JOBS[name].step(session, day, office.rules(session).policy, now)
+    jobs.note(session, name, day, done, now=now)
+    if any(done.counts.values()):
+        log.info("job_step", job=name, day=day.isoformat(), **done.counts)
+    return done
+
+
+def next_time(name: JobName, timetable: Timetable, now: Moment, *, done_today: bool) -> datetime:
+    """When the job runs next (UTC)."""
+    if JOBS[name].always:
+        return now.utc
+    today = at(JOBS[name].wall(timetable), now.today, now.zone)
+    return at(JOBS[name].wall(timetable), now.today + timedelta(days=1), now.zone) if done_today else max(today, now.utc)

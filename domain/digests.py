@@ -1,0 +1,227 @@
+"""The digest (SPEC 6): one message a day to each lead and each salesperson who has something to hear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from domain import due_warnings, outbox
+from domain.approvers import listeners
+from domain.clock import Moment
+from domain.due_warnings import OWNED
+from domain.filters import untouched
+from domain.jobs import Step
+from domain.models import ClaimRequest, Customer, DueWarning, Followup, Ownership, RequestBatch, User
+from domain.outbox import Kind, Notice, Priority
+from domain.permissions import Role
+from domain.stages import Lost, RequestStatus
+
+FOLLOWUPS_LATE = timedelta(days=7)
+"""So long a follow-up that was not made is still spoken of."""
+
+_TEAM = case((User.role == Role.LEAD, User.id), else_=User.superior_id)
+_LEFT = (Lost.RELEASED, Lost.SWEPT)
+
+
+class DueLine(NamedTuple):
+    """A customer whose owner is warned today; `clock` names the deadline."""
+
+    customer_id: int
+    name: str
+    owner_id: int
+    owner: str
+    due_on: date
+    clock: str
+
+
+class WaitingLine(NamedTuple):
+    """A claim that waits for the reader; `since` is UTC."""
+
+    request_id: int
+    batch_id: int
+    customer_id: int
+    customer: str
+    requester: str
+    since: datetime
+
+
+class FollowupDue(NamedTuple):
+    """A customer to be spoken to today, or some days ago."""
+
+    customer_id: int
+    name: str
+    next_on: date
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What one person hears on one day.
+
+    For a lead `due`, `entered`, `left`, `untouched` and `team_followups` are his team's. `entered`: customers that went from
+    the team into the pool the day before, `left`: that it took from there.
+    """
+
+    person_id: int
+    name: str
+    lead: bool
+    day: date
+    due: Sequence[DueLine]
+    waiting: Sequence[WaitingLine]
+    followups: Sequence[FollowupDue]
+    team_followups: int
+    entered: int
+    left: int
+    untouched: int
+
+    @property
+    def empty(self) -> bool:
+        """Nothing that calls for a message."""
+        return not (self.due or self.waiting or self.followups or self.team_followups or self.entered or self.left)
+
+
+def send(session: Session, day: date, *, now: Moment) -> Step:
+    """Give the day's warnings and queue a digest for everybody who has something to hear; again it queues nothing twice.
+
+    Whoever cannot be told has it told to his stand-in or the next above.
+    """
+    warnings = due_warnings.give(session, day)
+    people = _audience(session, day, now)
+    told = listeners(session, people, now=now)
+    outbox.tell(session, [_notice(person, told[person], day) for person in people if person in told], now=now)
+    return Step({"warnings": warnings, "digests": len(told)})
+
+
+def undeliverable(session: Session, person_id: int, day: date, listener_id: int, *, now: Moment) -> None:
+    """The digest could not be written to whoever it went to: it goes to the next one."""
+    next_one = listeners(session, [person_id], now=now).get(person_id)
+    if next_one is not None and next_one != listener_id:
+        outbox.tell(session, [_notice(person_id, next_one, day, f":{next_one}")], now=now)
+
+
+def of(session: Session, person_id: int, day: date, *, now: Moment) -> Digest:
+    """What the person hears on this day, as far as it is still true."""
+    user = session.get_one(User, person_id)
+    lead = user.role == Role.LEAD
+    mine = _owned_by(person_id, lead=lead)
+    entered, left = _pool_traffic(session, person_id, day, now) if lead else (0, 0)
+    return Digest(
+        person_id=person_id,
+        name=user.name,
+        lead=lead,
+        day=day,
+        due=_due(session, mine, day),
+        waiting=_waiting(session, person_id) if lead else (),
+        followups=_followups(session, Customer.owner_id == person_id, day),
+        team_followups=len(_followups(session, mine & (Customer.owner_id != person_id), day)) if lead else 0,
+        entered=entered,
+        left=left,
+        untouched=_count(session, mine, untouched()),
+    )
+
+
+def _notice(person_id: int, listener_id: int, day: date, again: str = "") -> Notice:
+    args = {"person": person_id, "day": day.isoformat()}
+    return Notice(f"digest:{day}:{person_id}{again}", Kind.DIGEST, listener_id, args, Priority.BULK)
+
+
+def _audience(session: Session, day: date, now: Moment) -> list[int]:
+    """Salespeople with warnings or follow-ups, and leads of those, with requests to decide or with traffic at the pool."""
+    warned = select(DueWarning.owner_id).where(DueWarning.day == day)
+    busy = select(Customer.owner_id).where(OWNED, _followup_due(day))
+    people = set(session.scalars(warned.union(busy)))
+    leads = set(session.scalars(select(_TEAM).where(User.id.in_(warned.union(busy)), _TEAM.is_not(None))))
+    waits = select(ClaimRequest.batch_id).where(ClaimRequest.status == RequestStatus.WAITING)
+    approvers = select(RequestBatch.approver_id).where(RequestBatch.id.in_(waits), RequestBatch.approver_id.is_not(None))
+    start, end = _yesterday(day, now)
+    moved = select(Ownership.lead_id).where(Ownership.lead_id.is_not(None), _went(start, end) | _came(start, end))
+    leads |= set(session.scalars(approvers.union(moved)))
+    active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_(people | leads))
+    return sorted(session.scalars(active))
+
+
+def _owned_by(person_id: int, *, lead: bool) -> ColumnElement[bool]:
+    if not lead:
+        return Customer.owner_id == person_id
+    members = select(User.id).where(or_(User.id == person_id, and_(User.superior_id == person_id, User.role != Role.LEAD)))
+    return Customer.owner_id.in_(members)
+
+
+def _due(session: Session, mine: ColumnElement[bool], day: date) -> Sequence[DueLine]:
+    rows = session.execute(
+        select(Customer.id, Customer.name, User.id, User.name, Customer.due_on, DueWarning.clock)
+        .join(User, User.id == Customer.owner_id)
+        .join(
+            DueWarning,
+            and_(
+                DueWarning.customer_id == Customer.id,
+                DueWarning.owner_id == Customer.owner_id,
+                DueWarning.due_on == Customer.due_on,
+            ),
+        )
+        .where(OWNED, mine, DueWarning.day == day)
+        .order_by(Customer.due_on, Customer.id)
+    )
+    return [DueLine._make(row) for row in rows]
+
+
+def _waiting(session: Session, person_id: int) -> Sequence[WaitingLine]:
+    requester = aliased(User)
+    rows = session.execute(
+        select(ClaimRequest.id, RequestBatch.id, Customer.id, Customer.name, requester.name, RequestBatch.created_at)
+        .join(RequestBatch, RequestBatch.id == ClaimRequest.batch_id)
+        .join(Customer, Customer.id == ClaimRequest.customer_id)
+        .join(requester, requester.id == RequestBatch.requester_id)
+        .where(ClaimRequest.status == RequestStatus.WAITING, RequestBatch.approver_id == person_id)
+        .order_by(ClaimRequest.id)
+    )
+    return [WaitingLine._make(row) for row in rows]
+
+
+def _followups(session: Session, mine: ColumnElement[bool], day: date) -> Sequence[FollowupDue]:
+    rows = session.execute(_next_followups(day).where(OWNED, mine).order_by(Followup.next_on, Customer.id))
+    return [FollowupDue._make(row) for row in rows]
+
+
+def _next_followups(day: date) -> Select[*tuple[Any, ...]]:
+    """Customers by the newest follow-up, where that names this day or one shortly before."""
+    return select(Customer.id, Customer.name, Followup.next_on).join(Followup, _is_due(day))
+
+
+def _followup_due(day: date) -> ColumnElement[bool]:
+    return exists().where(_is_due(day))
+
+
+def _is_due(day: date) -> ColumnElement[bool]:
+    later = aliased(Followup)
+    superseded = exists().where(later.customer_id == Followup.customer_id, later.id > Followup.id)
+    within = Followup.next_on.between(day - FOLLOWUPS_LATE, day)
+    return and_(Followup.customer_id == Customer.id, within, Followup.at >= Customer.owned_since, ~superseded)
+
+
+def _yesterday(day: date, now: Moment) -> tuple[datetime, datetime]:
+    return now.start_of_day(day - timedelta(days=1)), now.start_of_day(day)
+
+
+def _went(start: datetime, end: datetime) -> ColumnElement[bool]:
+    return and_(Ownership.until >= start, Ownership.until < end, Ownership.lost.in_(_LEFT))
+
+
+def _came(start: datetime, end: datetime) -> ColumnElement[bool]:
+    from_pool = aliased(Ownership)
+    before = exists().where(from_pool.customer_id == Ownership.customer_id, from_pool.until <= Ownership.since)
+    return and_(Ownership.since >= start, Ownership.since < end, Ownership.gained.in_(("claimed", "approved", "direct")), before)
+
+
+def _pool_traffic(session: Session, lead_id: int, day: date, now: Moment) -> tuple[int, int]:
+    start, end = _yesterday(day, now)
+    went = func.sum(case((_went(start, end), 1), else_=0))
+    came = func.sum(case((_came(start, end), 1), else_=0))
+    row = session.execute(select(went, came).where(Ownership.lead_id == lead_id, _went(start, end) | _came(start, end))).one()
+    return int(row[0] or 0), int(row[1] or 0)
+
+
+def _count(session: Session, *where: ColumnElement[bool]) -> int:
+    return session.scalars(select(func.count()).select_from(Customer).where(OWNED, *where)).one()

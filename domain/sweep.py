@@ -1,0 +1,141 @@
+"""The daily sweep (SPEC 4): customers past their deadline go to the pool, cooperating ones without orders fall dormant.
+
+The deadline day still belongs to the owner, and nobody loses what he was not warned of. A step takes whole teams, so that owners
+and leads hear of a day's sweep in one message.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, func, select, update
+from sqlalchemy.orm import Session
+
+from domain import access, extending, outbox, ownership
+from domain.access import Held
+from domain.approvers import listeners
+from domain.clock import Moment
+from domain.deadlines import Deadlines
+from domain.due_warnings import OWNED, warned
+from domain.jobs import Step
+from domain.models import Customer, User
+from domain.outbox import Kind, Notice
+from domain.ownership import Ending
+from domain.permissions import Role
+from domain.policy import Policy
+from domain.stages import Lost, ReleaseReason, Stage
+from domain.timeline import Event, record
+
+CHUNK = 1000
+_NOBODY = 0
+_TEAM = func.coalesce(case((User.role == Role.LEAD, User.id), else_=User.superior_id), _NOBODY)
+
+
+def sweep(session: Session, day: date, *, policy: Policy, now: Moment, chunk: int = CHUNK) -> Step:
+    """Take the next teams' customers whose deadline lay before `day`: about `chunk` of them, in one transaction."""
+    teams, more = _next_teams(session, day, chunk)
+    if not teams:
+        return Step()
+    passed = _passed(session, day, teams)
+    places = access.lock_places(session, passed, limit=len(passed)) if passed else {}
+    clocks = {customer_id: each for customer_id, each in extending.clocks_of(session, list(places)).items() if _over(each, day)}
+    dormant = [places[i] for i, each in clocks.items() if _before(each.dormancy, day)]
+    _fall_dormant(session, dormant, now=now)
+    reasons = {i: _reason(each, day, policy) for i, each in clocks.items()}
+    left: list[Held] = []
+    for reason in sorted({reason for reason in reasons.values() if reason}):
+        going = [places[i] for i, each in reasons.items() if each == reason]
+        ended = ownership.to_pool(session, going, Ending(Lost.SWEPT, None, reason), now=now)
+        record(session, Event.SWEPT, [p.id for p in ended], actor_id=None, now=now, detail={"reason": reason})
+        left += ended
+    stayed = {i: replace(each, dormancy=None) for i, each in clocks.items() if reasons[i] is None}
+    extending.set_clocks(session, stayed)
+    _announce(session, left, dormant, day, now=now)
+    return Step({"released": len(left), "dormant": len(dormant)}, more)
+
+
+def unwarned(session: Session, day: date) -> int:
+    """How many customers are past their deadline and stay until their owners were warned."""
+    return session.scalars(select(func.count()).select_from(Customer).where(OWNED, Customer.due_on < day, ~warned())).one()
+
+
+def _due(day: date) -> ColumnElement[bool]:
+    return and_(OWNED, Customer.due_on < day, warned())
+
+
+def _next_teams(session: Session, day: date, chunk: int) -> tuple[list[int], bool]:
+    rows = session.execute(
+        select(_TEAM, func.count())
+        .select_from(Customer)
+        .join(User, User.id == Customer.owner_id)
+        .where(_due(day))
+        .group_by(_TEAM)
+        .order_by(_TEAM)
+    ).all()
+    teams, customers = [], 0
+    for team, count in rows:
+        if customers >= chunk:
+            break
+        teams.append(team)
+        customers += count
+    return teams, len(teams) < len(rows)
+
+
+def _passed(session: Session, day: date, teams: Sequence[int]) -> list[int]:
+    mine = select(Customer.id).join(User, User.id == Customer.owner_id).where(_due(day), _TEAM.in_(teams))
+    return list(session.scalars(mine))
+
+
+def _over(clocks: Deadlines, day: date) -> bool:
+    return _before(clocks.due, day)
+
+
+def _before(deadline: date | None, day: date) -> bool:
+    return deadline is not None and deadline < day
+
+
+def _reason(clocks: Deadlines, day: date, policy: Policy) -> ReleaseReason | None:
+    """Why the customer goes to the pool; None: it falls dormant and stays with its owner."""
+    if _before(clocks.signing, day):
+        return ReleaseReason.OVERDUE
+    if _before(clocks.first_followup, day) or _before(clocks.followup, day):
+        return ReleaseReason.UNTOUCHED
+    return ReleaseReason.DORMANT if policy.dormant_releases else None
+
+
+def _fall_dormant(session: Session, places: Sequence[Held], *, now: Moment) -> None:
+    session.execute(
+        update(Customer)
+        .where(Customer.id.in_([place.id for place in places]))
+        .values(stage=Stage.DORMANT)
+        .execution_options(synchronize_session=False)
+    )
+    fell = [place.id for place in places if place.stage != Stage.DORMANT]
+    record(session, Event.BECAME_DORMANT, fell, actor_id=None, now=now)
+
+
+def _announce(session: Session, left: Sequence[Held], dormant: Sequence[Held], day: date, *, now: Moment) -> None:
+    """To each owner and to each lead once for the day; a lead hears of his own customers among his team's (SPEC 6)."""
+    fell = {place.id for place in dormant}
+    gone = {place.id for place in left}
+    said = {Kind.SWEPT: [place for place in left if place.id not in fell], Kind.DORMANT: dormant}
+    teams = ownership.team_leads(session, (place.owner_id for place in [*left, *dormant] if place.owner_id is not None))
+    told = listeners(session, [*teams, *(lead for lead in teams.values() if lead)], now=now)
+    notices = []
+    for kind, places in said.items():
+        by_owner = _grouped((place.owner_id, place.id) for place in places if teams[place.owner_id or 0] != place.owner_id)
+        by_team = _grouped((teams[place.owner_id or 0], place.id) for place in places)
+        for team, groups in ((False, by_owner), (True, by_team)):
+            for person, ids in groups.items():
+                args = {"customer_ids": ids, "released": gone.issuperset(ids), "team": team, "person": person}
+                if person in told:
+                    notices.append(Notice(f"{kind}:{day}:{'team:' if team else ''}{person}", kind, told[person], args))
+    outbox.tell(session, notices, now=now)
+
+
+def _grouped(pairs: Iterable[tuple[int | None, int]]) -> Mapping[int, list[int]]:
+    groups: dict[int, list[int]] = {}
+    for person, customer_id in pairs:
+        if person is not None:
+            groups.setdefault(person, []).append(customer_id)
+    return groups
