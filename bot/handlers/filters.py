@@ -23,20 +23,22 @@ def fields(turn: Turn, tap: OpenFilters) -> Screen:
 
 def values(turn: Turn, tap: OpenFilter) -> Screen:
     """The values of one field, with counts."""
-    state = _without(lists.state_of(turn, tap.view), tap.field)
-    labels = [label for _, label in _offered(turn, state, tap.field)]
+    state = lists.state_of(turn, tap.view)
+    offered = _offered(turn, _without(state, tap.field), tap.field)
+    lists.keep(turn, tap.view, replace(state, offered={**state.offered, tap.field.value: [value for value, _ in offered]}))
+    labels = [label for _, label in offered]
     title = turn.texts.html("filter-which", field=turn.texts.plain(f"filter-{tap.field}"))
     return Screen(title, tuple(keyboard.values(turn, tap.view, tap.field, labels)))
 
 
 def choose(turn: Turn, tap: SetFilter) -> Screen:
-    """Narrow by a value, or no longer by this field."""
+    """Narrow by a value that was offered, or no longer by this field."""
     state = _without(lists.state_of(turn, tap.view), tap.field)
-    offered = _offered(turn, state, tap.field)
+    offered = state.offered.get(tap.field, [])
     if tap.place not in range(-1, len(offered)):
         raise StaleError
     if tap.place >= 0:
-        state = replace(state, narrowed={**state.narrowed, tap.field.value: offered[tap.place][0]})
+        state = replace(state, narrowed={**state.narrowed, tap.field.value: offered[tap.place]})
     return lists.show(turn, tap.view, state.first_page())
 
 

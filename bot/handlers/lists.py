@@ -25,7 +25,10 @@ _COLUMNS: dict[str, str] = {FilterField.OWNER: "owner_id", FilterField.DUE: "due
 
 @dataclass(frozen=True)
 class ListState:
-    """What a list remembers: `cursors[n]` is the key after which page n begins; pages are found by key, not by counting."""
+    """What a list remembers: `cursors[n]` is the key after which page n begins; pages are found by key, not by counting.
+
+    `offered` holds, for each field that was opened, the values to narrow by in the order of their buttons.
+    """
 
     scope: Scope
     stage: Stage | None = None
@@ -35,6 +38,7 @@ class ListState:
     selecting: bool = False
     selected: frozenset[int] = frozenset()
     narrowed: Mapping[str, Any] = field(default_factory=dict)
+    offered: Mapping[str, list[Any]] = field(default_factory=dict)
 
     def filter_on(self, today: date) -> Filter:
         """What narrows the list, on this day."""
@@ -51,6 +55,7 @@ class ListState:
             **self.__dict__,
             "cursors": list(self.cursors),
             "narrowed": dict(self.narrowed),
+            "offered": dict(self.offered),
             "selected": sorted(self.selected),
         }
 
@@ -66,6 +71,7 @@ class ListState:
             selecting=kept["selecting"],
             selected=frozenset(kept["selected"]),
             narrowed=kept.get("narrowed", {}),
+            offered=kept.get("offered", {}),
         )
 
 
@@ -158,6 +164,11 @@ def _view(turn: Turn, view_id: int) -> View:
     if view.kind != KIND:
         raise StaleError
     return view
+
+
+def keep(turn: Turn, view_id: int, state: ListState) -> None:
+    """Remember this state of the list."""
+    _view(turn, view_id).state = state.to_json()
 
 
 def leave_selection(turn: Turn, view_id: int) -> None:

@@ -42,3 +42,13 @@ class TestFilters:
         await lihua.ask("/pool")
         await lihua.press("筛选")
         assert "共 1 个" in await lihua.press("返回")
+
+    async def test_a_value_means_what_it_said_whatever_came_into_the_list_meanwhile(self, office):
+        office.customers(2, city="青岛")
+        office.customers(1, city="宁波")
+        lihua = office.phone("lihua")
+        await lihua.ask("/pool")
+        await lihua.press("筛选")
+        offered = await lihua.press("城市")
+        office.customers(3, city="宁波")
+        assert "共 2 个 · 青岛" in await lihua.press_on(offered, "青岛 2")
