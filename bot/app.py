@@ -34,10 +34,13 @@ STAY_SECONDS = 5.0
 
 
 class Application:
-    """The bot, from its settings. `run` works until `stop` is called; what waits then is kept for the next start."""
+    """The bot, from its settings. `run` works until `stop` is called; what waits then is kept for the next start.
 
-    def __init__(self, settings: Settings, database: Database, office: Office | None = None) -> None:
-        self._settings = settings
+    Without `ticking` the clock's work is done only when somebody asks for it (`look_at_the_clock`).
+    """
+
+    def __init__(self, settings: Settings, database: Database, office: Office | None = None, *, ticking: bool = True) -> None:
+        self._settings, self._ticking = settings, ticking
         self.office = office or office_of(settings)
         self._hop = Hop(database)
         self._presence = Presence(database)
@@ -68,7 +71,7 @@ class Application:
             stack.callback(asyncio.create_task(self._stay_present()).cancel)
             running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
             self._scheduler = scheduler = Scheduler(self._hop, self.office, sender.spoke)
-            scheduler.start()
+            scheduler.start(ticking=self._ticking)
             try:
                 async with self._incoming(intake) as source:
                     await intake.resume()

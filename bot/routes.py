@@ -7,6 +7,7 @@ from bot import callbacks as tap
 from bot.handlers import (
     away,
     customers,
+    digest,
     editing,
     entry,
     errands,
@@ -26,6 +27,7 @@ from bot.handlers import (
     users,
 )
 from bot.payloads import away as away_tap
+from bot.payloads import digest as digest_tap
 from bot.payloads import editing as edit_tap
 from bot.payloads import entry as entry_tap
 from bot.payloads import errands as errand_tap
@@ -146,6 +148,9 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     order_tap.ChooseOrderDay: orders.choose_day,
     order_tap.SaveOrder: orders.save,
     order_tap.LeaveOrder: orders.leave,
+    digest_tap.TurnDigest: digest.turn_to,
+    digest_tap.DecideInDigest: digest.decide,
+    digest_tap.OpenBeside: digest.open_beside,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }
@@ -195,6 +200,7 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     user_tap.ConfirmLeave: users.home,
     user_tap.SaveHire: hiring.home,
     away_tap.ChooseStandIn: away.home,
+    digest_tap.DecideInDigest: digest.turn_to,
 }
 """What stands under the reason when a tap is refused; any other refusal is a message of its own."""
 

@@ -29,10 +29,11 @@ class Scheduler:
         self._one_at_a_time = asyncio.Lock()
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
 
-    def start(self) -> None:
-        """Look at once, and then regularly."""
-        self._clock.add_job(self.look, "interval", seconds=TICK_SECONDS, id="tick")
-        self._clock.add_job(self.look, id="first_tick")
+    def start(self, *, ticking: bool) -> None:
+        """Look at once, and then regularly; without `ticking` only the house is kept."""
+        if ticking:
+            self._clock.add_job(self.look, "interval", seconds=TICK_SECONDS, id="tick")
+            self._clock.add_job(self.look, id="first_tick")
         self._clock.add_job(self._housekeeping, "interval", hours=HOUSEKEEPING_HOURS, id="housekeeping")
         self._clock.start()
 

@@ -8,7 +8,7 @@ import structlog
 
 from bot.failures import Failure, FailureKind
 from bot.notices.rendering import Outgoing
-from domain import approvals, cards, outbox, request_cards, sending
+from domain import approvals, cards, digests, outbox, request_cards, sending, undecided
 from domain.cards import Subject
 from domain.clock import Moment
 from domain.db import Session
@@ -108,6 +108,10 @@ def _gone(session: Session, sent: Sent, now: Moment) -> Settled:
     sending.mark(session, sent.row.chat_id, reachable=False)
     if sent.row.kind == Kind.REQUEST:
         approvals.undeliverable(session, sent.row.body["batch_id"], now=now)
+    elif sent.row.kind == Kind.DIGEST:
+        digests.undeliverable(session, sent.row.body, sent.row.user_id, now=now)
+    elif sent.row.kind in (Kind.UNDECIDED, Kind.ESCALATED):
+        undecided.undeliverable(session, Kind(sent.row.kind), sent.row.body["batch_id"], sent.row.user_id, now=now)
     return _given_up(sent, OutboxStatus.FAILED)
 
 

@@ -1,6 +1,6 @@
 """The digest (SPEC 6): one message a day to each lead and each salesperson who has something to hear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import Session, aliased
 
 from domain import due_warnings, outbox
+from domain.access import Actor
 from domain.approvers import listeners
 from domain.clock import Moment
 from domain.due_warnings import OWNED
+from domain.errors import NotFoundError
 from domain.filters import untouched
 from domain.jobs import Step
 from domain.models import ClaimRequest, Customer, DueWarning, Followup, Ownership, RequestBatch, User
@@ -77,6 +79,11 @@ class Digest:
     untouched: int
 
     @property
+    def items(self) -> Sequence[WaitingLine | DueLine | FollowupDue]:
+        """Everything that something can be done about, the most pressing first."""
+        return [*self.waiting, *self.due, *self.followups]
+
+    @property
     def empty(self) -> bool:
         """Nothing that calls for a message."""
         return not (self.due or self.waiting or self.followups or self.team_followups or self.entered or self.left)
@@ -94,16 +101,22 @@ def send(session: Session, day: date, *, now: Moment) -> Step:
     return Step({"warnings": warnings, "digests": len(told)})
 
 
-def undeliverable(session: Session, person_id: int, day: date, listener_id: int, *, now: Moment) -> None:
-    """The digest could not be written to whoever it went to: it goes to the next one."""
+def undeliverable(session: Session, body: Mapping[str, Any], listener_id: int | None, *, now: Moment) -> None:
+    """A digest could not be written to whoever it went to, who is marked unreachable by now: it goes to the next one."""
+    person_id, day = int(body["person"]), date.fromisoformat(body["day"])
     next_one = listeners(session, [person_id], now=now).get(person_id)
     if next_one is not None and next_one != listener_id:
         outbox.tell(session, [_notice(person_id, next_one, day, f":{next_one}")], now=now)
 
 
-def of(session: Session, person_id: int, day: date, *, now: Moment) -> Digest:
-    """What the person hears on this day, as far as it is still true."""
-    user = session.get_one(User, person_id)
+def of(session: Session, actor: Actor, person_id: int, day: date, *, now: Moment) -> Digest:
+    """What the person hears on this day, as far as it is still true.
+
+    He reads it himself, or whoever hears it in his place: the stand-in, a lead above, an admin. Raises NotFoundError.
+    """
+    user = session.get(User, person_id)
+    if user is None or not user.active or not _may_read(actor, user, now):
+        raise NotFoundError
     lead = user.role == Role.LEAD
     mine = _owned_by(person_id, lead=lead)
     entered, left = _pool_traffic(session, person_id, day, now) if lead else (0, 0)
@@ -120,6 +133,11 @@ def of(session: Session, person_id: int, day: date, *, now: Moment) -> Digest:
         left=left,
         untouched=_count(session, mine, untouched()),
     )
+
+
+def _may_read(actor: Actor, user: User, now: Moment) -> bool:
+    stands_in = user.stand_in_id == actor.id and user.away_until is not None and user.away_until > now.utc
+    return user.id == actor.id or actor.leads(user.id) or stands_in
 
 
 def _notice(person_id: int, listener_id: int, day: date, again: str = "") -> Notice:

@@ -38,6 +38,14 @@ def remind(session: Session, *, now: Moment) -> Step:
     return Step({"reminded": len(reminded), "escalated": len(escalated)})
 
 
+def undeliverable(session: Session, kind: Kind, batch_id: int, listener_id: int | None, *, now: Moment) -> None:
+    """A reminder could not be written to whoever it went to: it goes to the next above."""
+    batch = session.get_one(RequestBatch, batch_id)
+    if listener_id is not None:
+        above = next_above(session, listener_id, excluding=batch.requester_id, now=now)
+        outbox.tell(session, _notices(kind, batch, above), now=now)
+
+
 def _waiting(session: Session, *where: ColumnElement[bool]) -> list[RequestBatch]:
     late = select(RequestBatch).where(*where, _WAITS).order_by(RequestBatch.id).with_for_update(skip_locked=True)
     return list(session.scalars(late.execution_options(populate_existing=True)))

@@ -64,12 +64,18 @@ def decide_all(turn: Turn, tap: DecideAll) -> Screen:
     return _decided(turn, tap.batch, waiting, yes=tap.yes)
 
 
-def _decided(turn: Turn, batch_id: int, request_ids: list[int], *, yes: bool) -> Screen:
+def judge(turn: Turn, request_ids: list[int], *, yes: bool) -> list[Outcome]:
+    """Approve or reject. Raises NotAllowedError for somebody else's requests."""
     if yes:
         outcomes = approvals.approve(turn.session, turn.actor, request_ids, **turn.rules)
     else:
         outcomes = approvals.reject(turn.session, turn.actor, request_ids, now=turn.now)
     _refuse_strangers(outcomes)
+    return outcomes
+
+
+def _decided(turn: Turn, batch_id: int, request_ids: list[int], *, yes: bool) -> Screen:
+    outcomes = judge(turn, request_ids, yes=yes)
     screen = card_screen(turn, batch_id)
     if all(outcome.error is None for outcome in outcomes):
         return screen

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bot.callbacks import OpenList, ShowCustomer
+from bot.handlers import digest
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
 from bot.notices import clock, people, request_text
 from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
-from domain import access, customers, request_cards
+from domain import access, customers, digests, request_cards
 from domain.clock import Moment
 from domain.db import Session
 from domain.errors import NotFoundError
@@ -132,6 +134,14 @@ def _deleted(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     return Screen("\n".join([title, *turn.words.bullets(names)]))
 
 
+def _digest(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    """Left out when the day is over, and when nothing of it is still true."""
+    day = date.fromisoformat(body["day"])
+    if day != turn.now.today or digests.of(turn.session, turn.actor, body["person"], day, now=turn.now).empty:
+        return None
+    return digest.page(turn, body["person"], day)
+
+
 def _look(turn: Turn, customer_ids: list[int], scope: Scope) -> list[Row]:
     if len(customer_ids) == 1:
         return [[Button("🔍 " + turn.texts.plain("view"), ShowCustomer(customer_ids[0], None))]]
@@ -152,4 +162,5 @@ _RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
     Kind.DORMANT: clock.dormant,
     Kind.UNDECIDED: clock.undecided,
     Kind.ESCALATED: clock.escalated,
+    Kind.DIGEST: _digest,
 }

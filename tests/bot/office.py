@@ -14,6 +14,7 @@ import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -43,6 +44,7 @@ from domain.models import (
     OutboxMessage,
     OutboxStatus,
     Ownership,
+    Setting,
     User,
     View,
 )
@@ -90,7 +92,7 @@ class Office:
     def __init__(self, telegram: Telegram, url: str, database_url: str) -> None:
         self.telegram, self.url = telegram, url
         self.settings: Settings = settings_for(url, database_url)
-        self.house = House(office_of(self.settings).policy, self.settings.org.timezone, "zh", self._clock)
+        self.house: House = replace(office_of(self.settings), clock=self._clock)
         self.ids: dict[str, int] = {}
         self.names: dict[str, str] = {}
         self.update_ids: dict[tuple[str, Any], int] = {}
@@ -110,6 +112,10 @@ class Office:
     def later(self, **span: float) -> None:
         """Move everybody's clock on."""
         self.telegram.clock.advance(timedelta(**span).total_seconds())
+
+    async def tick(self) -> None:
+        """Let the bot look at the clock: here nothing happens by itself."""
+        await self.bot.look_at_the_clock()
 
     # People
 
@@ -169,6 +175,12 @@ class Office:
     def send_away(self, login: str, stand_in: str) -> None:
         """Somebody is away for a week, and somebody else decides meanwhile."""
         self.change(login, away_until=self.now.utc + timedelta(days=7), stand_in_id=self.ids[stand_in])
+
+    def set_rule(self, name: str, value: Any) -> None:
+        """A setting as an admin would change it in the chat."""
+        with self.work() as session:
+            session.execute(delete(Setting).where(Setting.name == name))
+            session.add(Setting(name=name, value=value, changed_by=self.ids["guan"], changed_at=self.now.utc))
 
     # Customers
 
@@ -334,7 +346,8 @@ async def running(database_url: str, **settings: Any) -> AsyncIterator[Office]:
     async with server.serve(telegram) as url:
         office = Office(telegram, url, database_url)
         mine = office.settings.telegram.model_copy(update=settings)
-        bot = Application(office.settings.model_copy(update={"telegram": mine}), Database(database_url), office.house)
+        settings_now = office.settings.model_copy(update={"telegram": mine})
+        bot = office.bot = Application(settings_now, Database(database_url), office.house, ticking=False)
         if mine.webhook_url:
             secret = mine.secret_token.get_secret_value()
             await telegram.answer("setWebhook", Parameters({"url": mine.webhook_url, "secret_token": secret}))
@@ -368,7 +381,7 @@ def _clear(session: Session, now: Moment, staff: list[int], admin: int) -> None:
     session.execute(update(User).values(language="zh", away_until=None, stand_in_id=None))
     session.execute(update(User).where(User.id.not_in(staff)).values(active=False))
     session.execute(update(Chat).values(reachable=True, resume_at=None, next_notice_at=None))
-    for table in (View, Dialogue, InvitationGuess):
+    for table in (View, Dialogue, InvitationGuess, Setting):
         session.execute(delete(table))
 
 

@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.callbacks import Payload
 from tests.bot.conftest import looked_over
 from tests.bot.forgeries import FORGED, Scene
+from tests.bot.forgeries_digest import DIGEST
 from tests.bot.forgeries_filters import FILTERS
 from tests.bot.forgeries_partners import PARTNERSHIP
 from tests.bot.forgeries_people import PEOPLE
@@ -20,7 +21,7 @@ from tests.bot.forging import refuse, set_scene
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ENGINES = ("sqlite",)
-EVERY = {**FORGED, **FILTERS, **PARTNERSHIP, **PEOPLE, **RECORD}
+EVERY = {**DIGEST, **FORGED, **FILTERS, **PARTNERSHIP, **PEOPLE, **RECORD}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,0 +1,67 @@
+"""Buttons of the daily digest."""
+
+from collections.abc import Sequence
+
+from bot.callbacks import OpenList, OpenTodo
+from bot.keyboards.paging import pager
+from bot.payloads.digest import Beside, DecideInDigest, OpenBeside, TurnDigest
+from bot.screens import Button, Row, clip
+from bot.turn import Turn
+from domain.digests import Digest, DueLine, FollowupDue, WaitingLine
+from domain.lists import Scope
+from domain.permissions import Act, Relation
+
+A_PAGE = 6
+Item = WaitingLine | DueLine | FollowupDue
+
+
+def pages_of(items: int) -> int:
+    """How many pages that many lines make."""
+    return max(1, -(-items // A_PAGE))
+
+
+def page(turn: Turn, digest: Digest, shown: Sequence[Item], number: int, items: int) -> list[Row]:
+    """What can be done about each line of the page, the pages, and the way to the whole lists."""
+    rows = [_row(turn, digest, number, item) for item in shown]
+    day = digest.day.toordinal()
+    return [*rows, pager(number, pages_of(items), lambda to: TurnDigest(digest.person_id, day, to)), _lists(turn, digest)]
+
+
+def _row(turn: Turn, digest: Digest, number: int, item: Item) -> Row:
+    if isinstance(item, WaitingLine):
+        day = digest.day.toordinal()
+        return [
+            Button("🔍 " + clip(item.customer, 12), OpenBeside(item.customer_id, Beside.VIEW)),
+            Button(
+                "✅ " + turn.texts.plain("approve"),
+                DecideInDigest(digest.person_id, day, number, item.request_id, yes=True),
+                style="success",
+            ),
+            Button(
+                "❌ " + turn.texts.plain("reject"),
+                DecideInDigest(digest.person_id, day, number, item.request_id, yes=False),
+                style="danger",
+            ),
+        ]
+    look = Button("🔍 " + clip(item.name, 18), OpenBeside(item.customer_id, Beside.VIEW))
+    if isinstance(item, DueLine) and turn.actor.may(Act.EXTEND, _relation(turn, item)):
+        return [look, Button("⏳ " + turn.texts.plain("act-extend"), OpenBeside(item.customer_id, Beside.EXTEND))]
+    if isinstance(item, FollowupDue) or item.owner_id == turn.actor.id:
+        return [look, Button("📝 " + turn.texts.plain("log-followup"), OpenBeside(item.customer_id, Beside.FOLLOWUP))]
+    return [look]
+
+
+def _relation(turn: Turn, line: DueLine) -> Relation:
+    if line.owner_id == turn.actor.id:
+        return Relation.OWN
+    return Relation.TEAM if turn.actor.leads(line.owner_id) else Relation.OTHER
+
+
+def _lists(turn: Turn, digest: Digest) -> Row:
+    texts = turn.texts
+    if not digest.lead or digest.person_id != turn.actor.id:
+        return [Button("👤 " + texts.plain("my-customers"), OpenList(Scope.MY))]
+    return [
+        Button("📝 " + texts.plain("todo"), OpenTodo(0)),
+        Button("👥 " + texts.plain("team-customers"), OpenList(Scope.TEAM)),
+    ]
