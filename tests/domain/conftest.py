@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import event
 
 from domain.db import Database
 from tests.conftest import ENGINES
@@ -31,6 +32,20 @@ def office(founded) -> Iterator[Office]:
     """The office, in one transaction that is rolled back when the test ends."""
     with borrowed(founded) as office:
         yield office
+
+
+@pytest.fixture
+def statements(founded) -> Iterator[list[str]]:
+    """Every statement that the office's database is given from here on."""
+    database, _ = founded
+    heard: list[str] = []
+
+    def hear(_connection, _cursor, statement, *_) -> None:
+        heard.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(database.engine, "before_cursor_execute", hear)
 
 
 @pytest.fixture
