@@ -1,13 +1,15 @@
 """`jobs`: what the clock does, run now or looked at."""
 
+from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import click
 
 from bot import jobs as work
 from bot.commands.context import Shell, command, refuse
 from domain import jobs as runs
+from domain.db import Database
 from domain.jobs import JobName
 from domain.timetable import Timetable
 
@@ -26,19 +28,24 @@ def jobs() -> None:
 def run(shell: Shell, /, *, name: str, as_of: datetime | None) -> None:
     """Run a job now; what it has done for that day already is not done twice."""
     job, day = JobName(name), as_of.date() if as_of else shell.office.now().today
-    database = shell.open_database()
+    with shell.opened() as database:
+        counts = _whole(shell, database, job, day)
+    click.echo(shell.texts.plain("job-done", job=_word(shell, job), day=day.isoformat(), counts=_counted(shell, counts)))
+
+
+def _whole(shell: Shell, database: Database, job: JobName, day: date) -> Counter[str]:
+    """All steps of a run, each in a transaction of its own."""
     with database.unit_of_work() as session:
         if not runs.begin(session, job, day, now=shell.office.now(), again=True):
             refuse(shell.texts.plain("job-busy", job=_word(shell, job)))
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     more = True
     while more:
         with database.unit_of_work() as session:
             step = work.step(session, shell.office, job, day)
         more = step.more
-        counts = {name: counts.get(name, 0) + count for name, count in step.counts.items()}
-    database.dispose()
-    click.echo(shell.texts.plain("job-done", job=_word(shell, job), day=day.isoformat(), counts=_counted(shell, counts)))
+        counts.update(step.counts)
+    return counts
 
 
 @jobs.command(name="list")

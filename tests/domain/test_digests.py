@@ -1,0 +1,189 @@
+"""Who has something to hear in the morning, and what."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from domain import absences, approvals, digests, followups, pool, signing
+from domain.errors import NotFoundError
+from domain.followups import NewFollowup
+from domain.models import ClaimRequest, OutboxMessage
+from domain.outbox import Kind
+from domain.stages import ReleaseReason
+
+
+def send(office):
+    with office.work() as session:
+        return dict(digests.send(session, office.now.today, now=office.now).counts)
+
+
+def told(office):
+    """For whom a digest was queued, and who hears it."""
+    people = {user_id: login for login, user_id in office.ids.items()}
+    with office.work() as session:
+        rows = session.execute(select(OutboxMessage.body, OutboxMessage.user_id).where(OutboxMessage.kind == Kind.DIGEST))
+        return sorted((people[body["person"]], people[user_id]) for body, user_id in rows)
+
+
+def read(office, who, whose=None):
+    return office.do(digests.of, who, office.ids[whose or who], office.now.today)
+
+
+class TestWhoHears:
+    def test_owners_with_deadlines_and_their_leads(self, office):
+        office.enter("an")
+        office.enter("ye")
+        office.later(days=83)
+        assert send(office) == {"warnings": 2, "digests": 4}
+        assert told(office) == [("an", "an"), ("li", "li"), ("wu", "wu"), ("ye", "ye")]
+
+    def test_once_a_day(self, office):
+        office.enter("an")
+        office.later(days=83)
+        send(office)
+        send(office)
+        assert len(told(office)) == 2
+
+    def test_nobody_on_a_day_without_anything(self, office):
+        office.enter("an")
+        office.later(days=50)
+        assert send(office) == {"warnings": 0, "digests": 0}
+
+    def test_a_lead_with_a_request_to_decide(self, office):
+        office.do(pool.claim, "xu", [office.in_pool(last="an")])
+        office.later(days=2)
+        send(office)
+        assert told(office) == [("li", "li")]
+
+    def test_a_salesperson_with_a_follow_up_to_make(self, office):
+        customer = office.enter("an")
+        office.do(followups.add, "an", customer, NewFollowup("call again", next_on=office.now.today + timedelta(days=3)))
+        office.later(days=2)
+        assert send(office) == {"warnings": 0, "digests": 0}
+        office.later(days=1)
+        send(office)
+        assert told(office) == [("an", "an"), ("li", "li")]
+
+    def test_not_of_a_follow_up_that_was_made_meanwhile(self, office):
+        customer = office.enter("an")
+        office.do(followups.add, "an", customer, NewFollowup("call again", next_on=office.now.today + timedelta(days=3)))
+        office.later(days=1)
+        office.do(followups.add, "an", customer, NewFollowup("called"))
+        office.later(days=2)
+        assert send(office) == {"warnings": 0, "digests": 0}
+
+
+class TestWhoHearsItInstead:
+    @pytest.fixture
+    def due(self, office):
+        office.enter("an")
+        office.later(days=83)
+
+    def test_the_stand_in(self, office, due):
+        office.send_away("an", "bai")
+        send(office)
+        assert ("an", "bai") in told(office)
+
+    def test_the_lead_for_one_who_blocked_the_bot_or_never_joined(self, office, due):
+        office.block("an")
+        send(office)
+        assert told(office) == [("an", "li"), ("li", "li")]
+
+    def test_the_next_above_for_a_lead_who_cannot_be_reached(self, office, due):
+        office.block("li")
+        send(office)
+        assert ("li", "zhao") in told(office)
+
+    def test_the_admin_when_nobody_above_can_be_reached(self, office, due):
+        for login in ("an", "li", "zhao"):
+            office.block(login)
+        send(office)
+        assert told(office) == [("an", "qian"), ("li", "qian")]
+
+    def test_the_next_one_when_it_could_not_be_delivered(self, office, due):
+        send(office)
+        office.block("an")
+        body = {"person": office.ids["an"], "day": office.now.today.isoformat()}
+        with office.work() as session:
+            digests.undeliverable(session, body, office.ids["an"], now=office.now)
+        assert ("an", "li") in told(office)
+
+
+class TestWhatIsHeard:
+    def test_a_salespersons_own_soonest_first(self, office):
+        late = office.enter("an")
+        office.later(days=3)
+        later = office.enter("an")
+        office.enter("bai")
+        office.later(days=83)
+        send(office)
+        shown = read(office, "an")
+        assert [(line.customer_id, line.clock) for line in shown.due] == [(late, "signing"), (later, "signing")]
+        assert [(line.due_on - shown.day).days for line in shown.due] == [4, 7]
+        assert not shown.lead
+
+    def test_a_leads_whole_team_but_not_another_teams(self, office):
+        mine, theirs = office.enter("bai"), office.enter("xu")
+        own = office.enter("li")
+        office.later(days=83)
+        send(office)
+        assert [line.customer_id for line in read(office, "li").due] == [mine, own]
+        assert [line.customer_id for line in read(office, "wu").due] == [theirs]
+        assert [line.customer_id for line in read(office, "zhao", "zhao").due] == []
+
+    def test_no_longer_what_was_signed_or_released_since(self, office):
+        signed, left, kept = office.enter("an"), office.enter("an"), office.enter("an")
+        office.later(days=83)
+        send(office)
+        office.do(signing.sign, "an", signed)
+        office.release(left)
+        assert [line.customer_id for line in read(office, "an").due] == [kept]
+
+    def test_no_longer_what_was_decided_since(self, office):
+        customer = office.in_pool(last="an")
+        office.do(pool.claim, "xu", [customer])
+        office.later(days=1)
+        send(office)
+        [line] = read(office, "li").waiting
+        assert (line.customer_id, line.requester) == (customer, "Xu")
+        with office.work() as session:
+            request = session.scalars(select(ClaimRequest.id)).one()
+        office.do(approvals.reject, "li", [request])
+        assert read(office, "li").empty or not read(office, "li").waiting
+
+    def test_what_went_into_the_pool_and_out_of_it_the_day_before(self, office):
+        gone, taken = office.enter("an"), office.in_pool(last="bai")
+        office.later(days=1)
+        office.release(gone, reason=ReleaseReason.PRICE)
+        office.do(pool.claim, "bai", [taken])
+        office.later(days=1)
+        shown = read(office, "li")
+        assert (shown.entered, shown.left) == (1, 1)
+        office.later(days=1)
+        assert (read(office, "li").entered, read(office, "li").left) == (0, 0)
+
+    def test_what_nobody_has_spoken_to_since_it_was_claimed(self, office):
+        first, _ = office.enter("an"), office.enter("bai")
+        assert (read(office, "an").untouched, read(office, "li").untouched) == (1, 2)
+        office.later(hours=1)
+        office.do(followups.add, "an", first, NewFollowup("called"))
+        assert (read(office, "an").untouched, read(office, "li").untouched) == (0, 1)
+
+
+class TestWhoReadsIt:
+    @pytest.mark.parametrize("who", ["an", "li", "zhao", "qian"])
+    def test_the_person_the_leads_above_and_admins(self, office, who):
+        assert read(office, who, "an").name == "An"
+
+    @pytest.mark.parametrize("who", ["bai", "wu", "xu"])
+    def test_nobody_else(self, office, who):
+        with pytest.raises(NotFoundError):
+            read(office, who, "an")
+
+    def test_a_stand_in_while_he_stands_in(self, office):
+        office.do(absences.go_away, "li", office.ids["li"], office.now.today, office.ids["bai"])
+        assert read(office, "bai", "li").lead
+        office.later(days=1)
+        with pytest.raises(NotFoundError):
+            read(office, "bai", "li")
