@@ -17,7 +17,7 @@ from domain.outcomes import Outcome, Result, Verdicts
 from domain.ownership import clock_columns
 from domain.permissions import Act, Relation
 from domain.policy import Policy
-from domain.timeline import Event, record
+from domain.timeline import Event, record_each
 
 LONGEST = 365
 
@@ -43,9 +43,10 @@ def extend(
             verdicts.refuse(place.id, refusal)
         else:
             fit.append(place.id)
-    for customer_id, before, after in _extend(session, fit, days, now=now):
-        detail = {"days": days, "due": [_iso(before), _iso(after)]}
-        record(session, Event.EXTENDED, [customer_id], actor_id=actor.id, now=now, detail=detail)
+    extended_by = _extend(session, fit, days, now=now)
+    details = {customer_id: {"days": days, "due": [_iso(before), _iso(after)]} for customer_id, before, after in extended_by}
+    record_each(session, Event.EXTENDED, details, actor_id=actor.id, now=now)
+    for customer_id in details:
         verdicts.add(customer_id, Result.DONE)
     return verdicts.in_order()
 

@@ -130,15 +130,23 @@ def _close(session: Session, ids: Iterable[int], ending: Ending, *, now: Moment)
     )
 
 
-def reopen(session: Session, customer_id: int, owner_id: int | None, *, ended_by: int, now: Moment) -> None:
-    """After an undo: the present span ends as undone, and the former owner's goes on as if it had never ended."""
-    _close(session, [customer_id], Ending(Lost.UNDONE, ended_by), now=now)
-    if owner_id is None:
+def reopen(session: Session, owners: Mapping[int, int | None], *, ended_by: int, now: Moment) -> None:
+    """After an undo: present spans end as undone, and those of the former owners go on as if they had never ended.
+
+    `owners` are the former owners by customer; None: the customer lay in the pool.
+    """
+    if not owners:
         return
-    last = select(func.max(Ownership.id)).where(Ownership.customer_id == customer_id, Ownership.owner_id == owner_id)
+    _close(session, owners, Ending(Lost.UNDONE, ended_by), now=now)
+    former = [(customer_id, owner_id) for customer_id, owner_id in owners.items() if owner_id is not None]
+    last = (
+        select(func.max(Ownership.id))
+        .where(Ownership.customer_id.in_([i for i, _ in former]), tuple_(Ownership.customer_id, Ownership.owner_id).in_(former))
+        .group_by(Ownership.customer_id)
+    )
     session.execute(
         update(Ownership)
-        .where(Ownership.id == last.scalar_subquery())
+        .where(Ownership.id.in_(last))
         .values(until=None, lost=None, reason=None, ended_by=None)
         .execution_options(synchronize_session=False)
     )

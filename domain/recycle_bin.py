@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from domain import access, claim_requests, outbox, ownership
+from domain import access, claim_requests, outbox, ownership, twins
 from domain.access import Actor, Held
 from domain.clock import Moment
 from domain.errors import DuplicateCustomerError, GonghaiError, HasOrdersError, NotAllowedError, NotFoundError
@@ -17,7 +17,8 @@ from domain.ownership import Ending
 from domain.permissions import Act, Relation, Role
 from domain.policy import Policy
 from domain.stages import NON_COOPERATING, Gained, Lost, Stage
-from domain.timeline import Event, record
+from domain.timeline import Event, record, record_each
+from domain.twins import Keys
 
 
 def delete(session: Session, actor: Actor, customer_ids: Iterable[int], *, policy: Policy, now: Moment) -> list[Outcome]:
@@ -69,15 +70,8 @@ def _delete(session: Session, actor: Actor, places: Sequence[Held], *, now: Mome
     )
     _remember_owners(session, places)
     claim_requests.overtake(session, ids, actor_id=actor.id, now=now)
-    for place in places:
-        record(
-            session,
-            Event.DELETED,
-            [place.id],
-            actor_id=actor.id,
-            now=now,
-            detail={"stage": place.stage, "owner_id": place.owner_id},
-        )
+    details = {place.id: {"stage": place.stage, "owner_id": place.owner_id} for place in places}
+    record_each(session, Event.DELETED, details, actor_id=actor.id, now=now)
     _tell_owners(session, actor, places, now=now)
 
 
@@ -125,6 +119,11 @@ class _Binned(NamedTuple):
     credit_code: str | None
     owner_id: int | None
 
+    @property
+    def keys(self) -> Keys:
+        """What may not be taken by a live customer meanwhile."""
+        return Keys(self.name_key, self.credit_code)
+
 
 def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, policy: Policy, now: Moment) -> list[Outcome]:
     """Back where it was: to its owner if he is still active, else to the pool; stage potential, a fresh signing deadline.
@@ -134,11 +133,14 @@ def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, poli
     asked = list(customer_ids)
     places = access.lock_places(session, asked, limit=policy.batch_limit)
     verdicts = Verdicts(asked, {place.id: place.name for place in places.values()})
+    asked_for = _binned(session, places)
+    taken = twins.live(session, [binned.keys for binned in asked_for])
     coming: list[_Binned] = []
-    for binned in _binned(session, places):
-        error = _not_restorable(actor, places[binned.id]) or _twin(session, binned, coming)
+    for binned in asked_for:
+        error = _not_restorable(actor, places[binned.id]) or binned.keys.among(taken)
         if error is None:
             coming.append(binned)
+            taken |= dict.fromkeys(filter(None, binned.keys), DuplicateCustomerError("name", binned.id, binned.name, None))
             verdicts.add(binned.id, Result.DONE)
         else:
             verdicts.refuse(binned.id, error)
@@ -164,22 +166,6 @@ def _not_restorable(actor: Actor, place: Held) -> GonghaiError | None:
     except GonghaiError as refusal:
         return refusal
     return None
-
-
-def _twin(session: Session, binned: _Binned, coming: Sequence[_Binned]) -> GonghaiError | None:
-    for other in coming:
-        if other.name_key == binned.name_key or (binned.credit_code and other.credit_code == binned.credit_code):
-            return DuplicateCustomerError("name", other.id, other.name, None)
-    same = Customer.name_key == binned.name_key
-    if binned.credit_code:
-        same |= Customer.credit_code == binned.credit_code
-    twin = session.execute(
-        select(Customer.id, Customer.name, User.name.label("owner"))
-        .outerjoin(User, User.id == Customer.owner_id)
-        .where(same, Customer.deleted_at.is_(None))
-        .limit(1)
-    ).one_or_none()
-    return DuplicateCustomerError("name", twin.id, twin.name, twin.owner) if twin else None
 
 
 def _restore(

@@ -56,8 +56,15 @@ def record(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """One entry for each customer, in one statement. `actor_id` None: the system did it."""
-    common = {"at": now.utc, "actor_id": actor_id, "event": event, "detail": dict(detail or {})}
-    rows = [{**common, "customer_id": customer_id} for customer_id in customer_ids]
+    record_each(session, event, dict.fromkeys(customer_ids, detail or {}), actor_id=actor_id, now=now)
+
+
+def record_each(
+    session: Session, event: Event, details: Mapping[int, Mapping[str, Any]], *, actor_id: int | None, now: Moment
+) -> None:
+    """The same for customers whose details differ."""
+    common = {"at": now.utc, "actor_id": actor_id, "event": event}
+    rows = [{**common, "customer_id": customer_id, "detail": dict(detail)} for customer_id, detail in details.items()]
     insert_rows(session, TimelineEntry, rows)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain import access, claim_requests, customers, ownership
+from domain import access, claim_requests, ownership, twins
 from domain.access import Actor
 from domain.clock import Moment
 from domain.errors import (
@@ -23,6 +23,7 @@ from domain.permissions import Act
 from domain.policy import Policy
 from domain.pool import tell_assigned
 from domain.timeline import Event, record
+from domain.twins import Keys
 
 UNDOABLE = frozenset({Act.RELEASE, Act.ASSIGN, Act.DELETE, Act.POOL_DELETE, Act.EXTEND})
 _STANDING = (
@@ -97,57 +98,73 @@ def undo(session: Session, actor: Actor, undo_id: int, *, policy: Policy, now: M
 def _undo(session: Session, actor: Actor, kept: Undoable, *, now: Moment) -> list[Outcome]:
     ids = sorted(int(customer_id) for customer_id in kept.before)
     places = access.lock_places(session, ids, limit=len(ids))
-    present = standing(session, ids)
     verdicts = Verdicts(ids, {place.id: place.name for place in places.values()})
-    waiting = claim_requests.waiting_for(session, ids)
+    obstacles = _Obstacles(session, kept)
     back = []
     for customer_id in ids:
-        key = str(customer_id)
-        error: GonghaiError | None = None
-        if present.get(key) != kept.after[key]:
-            error = ChangedSinceError()
-        elif customer_id in waiting:
-            error = AlreadyWaitingError(waiting[customer_id].requester, waiting[customer_id].since)
+        error = obstacles.of(customer_id)
+        if error is None:
+            back.append(customer_id)
+            verdicts.add(customer_id, Result.DONE)
         else:
-            error = _unfit(session, customer_id, kept.before[key], kept.after[key])
-        if error is not None:
             verdicts.refuse(customer_id, error)
-            continue
-        _put_back(session, actor, customer_id, kept.before[key], kept.after[key], now=now)
-        verdicts.add(customer_id, Result.DONE)
-        back.append(customer_id)
+    _put_back(session, actor, back, kept, now=now)
     record(session, Event.UNDONE, back, actor_id=actor.id, now=now, detail={"act": kept.act})
     _tell_owners(session, actor, back, kept, now=now)
     return verdicts.in_order()
 
 
-def _unfit(session: Session, customer_id: int, before: dict[str, Any], after: dict[str, Any]) -> GonghaiError | None:
-    owner_id = before["owner_id"]
-    if owner_id is not None and not session.get_one(User, owner_id).active:
-        return ChangedSinceError()
-    partner_id = before["partner_id"]
-    if partner_id is not None and after["partner_id"] is None:
-        linked = select(Customer.id).where(Customer.partner_id == partner_id, Customer.deleted_at.is_(None))
-        if session.scalar(linked) is not None:
+class _Obstacles:
+    """What stands in the way of an undo, looked up once for all its customers."""
+
+    def __init__(self, session: Session, kept: Undoable) -> None:
+        self._kept = kept
+        ids = [int(customer_id) for customer_id in kept.before]
+        self._present = standing(session, ids)
+        self._waiting = claim_requests.waiting_for(session, ids)
+        owners = {before["owner_id"] for before in kept.before.values() if before["owner_id"] is not None}
+        self._gone = set(session.scalars(select(User.id).where(User.id.in_(owners), ~User.active)))
+        linked = Customer.partner_id.in_([partner_id for _, partner_id in _unlinked(kept)])
+        self._linked = set(session.scalars(select(Customer.partner_id).where(linked, Customer.deleted_at.is_(None))))
+        deleted = [int(customer_id) for customer_id, after in kept.after.items() if after["deleted_at"] is not None]
+        rows = session.execute(select(Customer.id, Customer.name_key, Customer.credit_code).where(Customer.id.in_(deleted)))
+        self._keys = {row.id: Keys(row.name_key, row.credit_code) for row in rows}
+        self._taken = twins.live(session, self._keys.values())
+
+    def of(self, customer_id: int) -> GonghaiError | None:
+        """Why this customer cannot be put back, if so."""
+        key = str(customer_id)
+        before, after = self._kept.before[key], self._kept.after[key]
+        if self._present.get(key) != after or before["owner_id"] in self._gone:
             return ChangedSinceError()
-    if after["deleted_at"] is not None:
-        customer = session.get_one(Customer, customer_id, populate_existing=True)
-        try:
-            customers.refuse_duplicate(session, customer.name, customer.credit_code, but=customer_id)
-        except GonghaiError as twin:
-            return twin
-    return None
+        if customer_id in self._waiting:
+            waiting = self._waiting[customer_id]
+            return AlreadyWaitingError(waiting.requester, waiting.since)
+        if after["partner_id"] is None and before["partner_id"] in self._linked:
+            return ChangedSinceError()
+        return self._keys[customer_id].among(self._taken) if customer_id in self._keys else None
 
 
-def _put_back(
-    session: Session, actor: Actor, customer_id: int, before: dict[str, Any], after: dict[str, Any], *, now: Moment
-) -> None:
-    values = {name: _typed(name, value) for name, value in before.items()}
-    session.execute(update(Customer).where(Customer.id == customer_id).values(**values))
-    if before["owner_id"] != after["owner_id"]:
-        ownership.reopen(session, customer_id, before["owner_id"], ended_by=actor.id, now=now)
-    if before["partner_id"] is not None and after["partner_id"] is None:
-        session.execute(update(Partner).where(Partner.id == before["partner_id"]).values(valid=True))
+def _unlinked(kept: Undoable) -> list[tuple[int, int]]:
+    """The customers that the act parted from their partners, with these."""
+    return [
+        (int(customer_id), before["partner_id"])
+        for customer_id, before in kept.before.items()
+        if before["partner_id"] is not None and kept.after[customer_id]["partner_id"] is None
+    ]
+
+
+def _put_back(session: Session, actor: Actor, customer_ids: Sequence[int], kept: Undoable, *, now: Moment) -> None:
+    if not customer_ids:
+        return
+    before = {customer_id: kept.before[str(customer_id)] for customer_id in customer_ids}
+    rows = [{"id": i, **{name: _typed(name, value) for name, value in values.items()}} for i, values in before.items()]
+    session.execute(update(Customer), rows)
+    moved = {i: each["owner_id"] for i, each in before.items() if each["owner_id"] != kept.after[str(i)]["owner_id"]}
+    ownership.reopen(session, moved, ended_by=actor.id, now=now)
+    partners = [partner_id for customer_id, partner_id in _unlinked(kept) if customer_id in before]
+    revived = update(Partner).where(Partner.id.in_(partners)).values(valid=True)
+    session.execute(revived.execution_options(synchronize_session=False))
 
 
 def _tell_owners(session: Session, actor: Actor, customer_ids: Sequence[int], kept: Undoable, *, now: Moment) -> None:
