@@ -1,14 +1,17 @@
+import random
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain import lists, pool
+from domain import lists, pool, recycle_bin
 from domain.errors import NotAllowedError
 from domain.lists import PAGE, Filter, Scope
 from domain.policy import Policy
+from domain.seeding import PastCustomer, seed_customers
 from domain.stages import Level, Stage
+from tests.domain.office import new_customer
 
 ALL = Filter()
 
@@ -191,3 +194,27 @@ class TestStablePages:
                 office.in_pool()
         assert len(seen) == len(set(seen))
         assert known - gone <= set(seen)
+
+    def test_so_it_is_while_a_thousand_changes_come_in(self, office):
+        chance = random.Random(7)
+        with office.work() as session:
+            pasts = [PastCustomer(new_customer(f"Fire {n}"), office.ids["qian"], office.now.utc) for n in range(760)]
+            before = seed_customers(session, pasts, policy=office.policy, now=office.now)
+        office.later(minutes=1)
+        touched, seen, changes = set(), [], 0
+        for shown in pages(office, "an", Scope.POOL):
+            seen += shown
+            for _ in range(3):
+                left = [customer for customer in before if customer not in touched]
+                taken = chance.sample(left, min(2, len(left)))
+                touched |= set(taken)
+                if taken:
+                    office.do(pool.claim, "xu", taken)
+                    office.release(*taken[:1])
+                    office.do(recycle_bin.delete, "wu", taken[1:])
+                office.later(seconds=1)
+                office.in_pool()
+                changes += 2 * len(taken) + 1
+        assert changes >= 1000
+        assert len(seen) == len(set(seen))
+        assert set(before) - touched <= set(seen)
