@@ -111,7 +111,7 @@ def _gone(session: Session, sent: Sent, now: Moment) -> Settled:
     elif sent.row.kind == Kind.DIGEST:
         digests.undeliverable(session, sent.row.body, sent.row.user_id, now=now)
     elif sent.row.kind in (Kind.UNDECIDED, Kind.ESCALATED):
-        undecided.undeliverable(session, Kind(sent.row.kind), sent.row.body["batch_id"], sent.row.user_id, now=now)
+        undecided.undeliverable(session, Kind(sent.row.kind), sent.row.body["batch_id"], now=now)
     return _given_up(sent, OutboxStatus.FAILED)
 
 

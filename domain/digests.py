@@ -19,13 +19,14 @@ from domain.jobs import Step
 from domain.models import ClaimRequest, Customer, DueWarning, Followup, Ownership, RequestBatch, User
 from domain.outbox import Kind, Notice, Priority
 from domain.permissions import Role
-from domain.stages import Lost, RequestStatus
+from domain.stages import Gained, Lost, RequestStatus
 
 FOLLOWUPS_LATE = timedelta(days=7)
 """So long a follow-up that was not made is still spoken of."""
 
 _TEAM = case((User.role == Role.LEAD, User.id), else_=User.superior_id)
 _LEFT = (Lost.RELEASED, Lost.SWEPT)
+_TAKEN = (Gained.CLAIMED, Gained.APPROVED, Gained.DIRECT)
 
 
 class DueLine(NamedTuple):
@@ -40,7 +41,7 @@ class DueLine(NamedTuple):
 
 
 class WaitingLine(NamedTuple):
-    """A claim that waits for the reader; `since` is UTC."""
+    """A claim that waits for a decision; `since` is UTC."""
 
     request_id: int
     batch_id: int
@@ -102,8 +103,11 @@ def send(session: Session, day: date, *, now: Moment) -> Step:
 
 
 def undeliverable(session: Session, body: Mapping[str, Any], listener_id: int | None, *, now: Moment) -> None:
-    """A digest could not be written to whoever it went to, who is marked unreachable by now: it goes to the next one."""
+    """A digest did not reach whoever it went to: he is unreachable, has left, or hears it no longer. It goes to the next one."""
     person_id, day = int(body["person"]), date.fromisoformat(body["day"])
+    user = session.get(User, person_id)
+    if day != now.today or user is None or not user.active:
+        return
     next_one = listeners(session, [person_id], now=now).get(person_id)
     if next_one is not None and next_one != listener_id:
         outbox.tell(session, [_notice(person_id, next_one, day, f":{next_one}")], now=now)
@@ -126,7 +130,7 @@ def of(session: Session, actor: Actor, person_id: int, day: date, *, now: Moment
         lead=lead,
         day=day,
         due=_due(session, mine, day),
-        waiting=_waiting(session, person_id) if lead else (),
+        waiting=_waiting(session, person_id, reader_id=actor.id),
         followups=_followups(session, Customer.owner_id == person_id, day),
         team_followups=len(_followups(session, mine & (Customer.owner_id != person_id), day)) if lead else 0,
         entered=entered,
@@ -151,11 +155,12 @@ def _audience(session: Session, day: date, now: Moment) -> list[int]:
     busy = select(Customer.owner_id).where(OWNED, _followup_due(day))
     people = set(session.scalars(warned.union(busy)))
     leads = set(session.scalars(select(_TEAM).where(User.id.in_(warned.union(busy)), _TEAM.is_not(None))))
+    team_lead = aliased(User)
     waits = select(ClaimRequest.batch_id).where(ClaimRequest.status == RequestStatus.WAITING)
-    approvers = select(RequestBatch.approver_id).where(RequestBatch.id.in_(waits), RequestBatch.approver_id.is_not(None))
+    deciders = select(_decider(team_lead)).outerjoin_from(RequestBatch, team_lead, team_lead.id == RequestBatch.lead_id)
     start, end = _yesterday(day, now)
-    moved = select(Ownership.lead_id).where(Ownership.lead_id.is_not(None), _went(start, end) | _came(start, end))
-    leads |= set(session.scalars(approvers.union(moved)))
+    moved = select(Ownership.lead_id).where(_went(start, end) | _came(start, end))
+    leads |= set(session.scalars(deciders.where(RequestBatch.id.in_(waits)).union(moved))) - {None}
     active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_(people | leads))
     return sorted(session.scalars(active))
 
@@ -185,14 +190,22 @@ def _due(session: Session, mine: ColumnElement[bool], day: date) -> Sequence[Due
     return [DueLine._make(row) for row in rows]
 
 
-def _waiting(session: Session, person_id: int) -> Sequence[WaitingLine]:
-    requester = aliased(User)
+def _decider(team_lead: type[User]) -> ColumnElement[int | None]:
+    """In whose digest a request waits: the team lead's, whoever is asked while he is away, or else that of the one asked."""
+    decides = and_(team_lead.active, team_lead.role == Role.LEAD, team_lead.id != RequestBatch.requester_id)
+    return case((decides, team_lead.id), else_=RequestBatch.approver_id)
+
+
+def _waiting(session: Session, person_id: int, *, reader_id: int) -> Sequence[WaitingLine]:
+    requester, team_lead = aliased(User), aliased(User)
     rows = session.execute(
         select(ClaimRequest.id, RequestBatch.id, Customer.id, Customer.name, requester.name, RequestBatch.created_at)
         .join(RequestBatch, RequestBatch.id == ClaimRequest.batch_id)
         .join(Customer, Customer.id == ClaimRequest.customer_id)
         .join(requester, requester.id == RequestBatch.requester_id)
-        .where(ClaimRequest.status == RequestStatus.WAITING, RequestBatch.approver_id == person_id)
+        .outerjoin(team_lead, team_lead.id == RequestBatch.lead_id)
+        .where(ClaimRequest.status == RequestStatus.WAITING, _decider(team_lead) == person_id)
+        .where(RequestBatch.requester_id != reader_id)
         .order_by(ClaimRequest.id)
     )
     return [WaitingLine._make(row) for row in rows]
@@ -228,9 +241,12 @@ def _went(start: datetime, end: datetime) -> ColumnElement[bool]:
 
 
 def _came(start: datetime, end: datetime) -> ColumnElement[bool]:
-    from_pool = aliased(Ownership)
-    before = exists().where(from_pool.customer_id == Ownership.customer_id, from_pool.until <= Ownership.since)
-    return and_(Ownership.since >= start, Ownership.since < end, Ownership.gained.in_(("claimed", "approved", "direct")), before)
+    """Taken from the pool: what was assigned without coming from another owner's hands at the same moment is so too."""
+    before = aliased(Ownership)
+    handed = exists().where(before.customer_id == Ownership.customer_id, before.until == Ownership.since)
+    taken = Ownership.gained.in_(_TAKEN) | and_(Ownership.gained == Gained.ASSIGNED, ~handed)
+    kept = Ownership.lost.is_(None) | (Ownership.lost != Lost.UNDONE)
+    return and_(Ownership.since >= start, Ownership.since < end, taken, kept)
 
 
 def _pool_traffic(session: Session, lead_id: int, day: date, now: Moment) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from domain import outbox
-from domain.approvers import next_above, reachable_admins
+from domain.approvers import approvers_for, next_above, reachable_admins
 from domain.clock import Moment
 from domain.jobs import Step
 from domain.models import ClaimRequest, RequestBatch
@@ -38,12 +38,19 @@ def remind(session: Session, *, now: Moment) -> Step:
     return Step({"reminded": len(reminded), "escalated": len(escalated)})
 
 
-def undeliverable(session: Session, kind: Kind, batch_id: int, listener_id: int | None, *, now: Moment) -> None:
-    """A reminder could not be written to whoever it went to: it goes to the next above."""
+def undeliverable(session: Session, kind: Kind, batch_id: int, *, now: Moment) -> None:
+    """A reminder could not be written to whoever it went to, who is marked unreachable by now: it goes to the next one.
+
+    Whoever is reminded instead of the approver is the approver from now on.
+    """
     batch = session.get_one(RequestBatch, batch_id)
-    if listener_id is not None:
-        above = next_above(session, listener_id, excluding=batch.requester_id, now=now)
-        outbox.tell(session, _notices(kind, batch, above), now=now)
+    people: tuple[int, ...] = ()
+    if kind is Kind.UNDECIDED:
+        asked = approvers_for(session, [batch.lead_id], excluding=batch.requester_id, now=now)[batch.lead_id]
+        batch.approver_id, people = asked.approver_id, asked.recipients
+    elif batch.approver_id is not None:
+        people = next_above(session, batch.approver_id, excluding=batch.requester_id, now=now)
+    outbox.tell(session, _notices(kind, batch, people), now=now)
 
 
 def _waiting(session: Session, *where: ColumnElement[bool]) -> list[RequestBatch]:

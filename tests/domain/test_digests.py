@@ -1,15 +1,17 @@
 """Who has something to hear in the morning, and what."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
 
-from domain import absences, approvals, digests, followups, pool, signing
+from domain import absences, approvals, digests, followups, pool, signing, undo
 from domain.errors import NotFoundError
 from domain.followups import NewFollowup
 from domain.models import ClaimRequest, OutboxMessage
 from domain.outbox import Kind
+from domain.permissions import Act
 from domain.stages import ReleaseReason
 
 
@@ -24,6 +26,18 @@ def told(office):
     with office.work() as session:
         rows = session.execute(select(OutboxMessage.body, OutboxMessage.user_id).where(OutboxMessage.kind == Kind.DIGEST))
         return sorted((people[body["person"]], people[user_id]) for body, user_id in rows)
+
+
+def undone(office, act, use_case, ids, *args):
+    """Something that Li did and took back."""
+
+    def there_and_back(session, actor, *, policy, now):
+        work = partial(use_case, session, actor, ids, *args, policy=policy, now=now)
+        _, kept = undo.undoable(session, actor, act, ids, work, now=now)
+        later = now.after(timedelta(minutes=1))
+        undo.undo(session, actor, kept, policy=policy, now=later)
+
+    office.do(there_and_back, "li")
 
 
 def read(office, who, whose=None):
@@ -55,6 +69,21 @@ class TestWhoHears:
         office.later(days=2)
         send(office)
         assert told(office) == [("li", "li")]
+
+    def test_a_lead_who_is_back_from_an_absence_in_which_another_was_asked(self, office):
+        office.send_away("li", "wu", days=1)
+        office.waiting("xu", office.in_pool(last="an"))
+        office.later(days=2)
+        send(office)
+        assert told(office) == [("li", "li")]
+
+    def test_whoever_was_asked_where_the_team_has_no_lead_to_ask(self, office):
+        office.set("li", active=False)
+        office.waiting("xu", office.in_pool(last="an"))
+        office.later(days=2)
+        send(office)
+        assert told(office) == [("zhao", "zhao")]
+        assert [line.requester for line in read(office, "zhao").waiting] == ["Xu"]
 
     def test_a_salesperson_with_a_follow_up_to_make(self, office):
         customer = office.enter("an")
@@ -108,6 +137,17 @@ class TestWhoHearsItInstead:
         with office.work() as session:
             digests.undeliverable(session, body, office.ids["an"], now=office.now)
         assert ("an", "li") in told(office)
+
+    @pytest.mark.parametrize("late", [False, True], ids=["after it left", "after the day"])
+    def test_nobody_when_he_has_left_or_the_day_is_over(self, office, due, late):
+        send(office)
+        before, body = told(office), {"person": office.ids["an"], "day": office.now.today.isoformat()}
+        office.set("an", active=late)
+        office.block("an")
+        office.later(days=int(late))
+        with office.work() as session:
+            digests.undeliverable(session, body, office.ids["an"], now=office.now)
+        assert told(office) == before
 
 
 class TestWhatIsHeard:
@@ -163,12 +203,45 @@ class TestWhatIsHeard:
         office.later(days=1)
         assert (read(office, "li").entered, read(office, "li").left) == (0, 0)
 
+    def test_taken_by_a_lead_for_the_team_but_not_moved_within_it_or_taken_back(self, office):
+        moved, back, gone = office.enter("an"), office.enter("an"), office.enter("an")
+        fresh, old = office.in_pool(), office.in_pool(last="bai")
+        office.later(days=1)
+        office.do(pool.assign, "li", [moved], office.ids["bai"])
+        undone(office, Act.ASSIGN, pool.assign, [back], office.ids["bai"])
+        undone(office, Act.RELEASE, pool.release, [gone], ReleaseReason.PRICE)
+        office.do(pool.claim, "an", [fresh])
+        office.do(pool.pool_assign, "li", [old], office.ids["an"])
+        office.later(days=1)
+        assert (read(office, "li").entered, read(office, "li").left) == (0, 2)
+
     def test_what_nobody_has_spoken_to_since_it_was_claimed(self, office):
         first, _ = office.enter("an"), office.enter("bai")
         assert (read(office, "an").untouched, read(office, "li").untouched) == (1, 2)
         office.later(hours=1)
         office.do(followups.add, "an", first, NewFollowup("called"))
         assert (read(office, "an").untouched, read(office, "li").untouched) == (0, 1)
+
+
+class TestAStandIn:
+    @pytest.fixture
+    def asked(self, office):
+        """Xu asks for a customer of the team of Li, who is away and has named Xu's colleague."""
+        office.send_away("li", "ye")
+        return office.waiting("xu", office.in_pool(last="an"))
+
+    def test_hears_what_the_lead_would_decide_and_may_decide_it(self, office, asked):
+        send(office)
+        assert told(office) == [("li", "ye")]
+        assert [line.request_id for line in read(office, "ye", "li").waiting] == [asked]
+        assert office.do(approvals.approve, "ye", [asked])[0].error is None
+        assert read(office, "ye", "li").empty
+
+    def test_does_not_hear_of_his_own_request(self, office):
+        office.send_away("li", "xu")
+        office.waiting("xu", office.in_pool(last="an"))
+        assert read(office, "xu", "li").waiting == []
+        assert len(read(office, "li", "li").waiting) == 1
 
 
 class TestWhoReadsIt:

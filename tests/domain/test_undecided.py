@@ -25,6 +25,13 @@ def told(office, kind):
         return [people[user_id] for user_id in session.scalars(select(OutboxMessage.user_id).where(OutboxMessage.kind == kind))]
 
 
+def hand_on(office, kind):
+    """A reminder came back from whoever is unreachable by now."""
+    with office.work() as session:
+        [batch] = session.scalars(select(ClaimRequest.batch_id))
+        undecided.undeliverable(session, kind, batch, now=office.now)
+
+
 class TestAfterADay:
     def test_not_a_second_earlier(self, office):
         ask(office)
@@ -90,12 +97,30 @@ class TestAfterTwoDays:
         remind(office)
         assert office.do(approvals.approve, "zhao", [request])[0].error is None
 
+    def test_it_reaches_the_next_one_when_the_approver_could_not_be_reminded(self, office):
+        ask(office)
+        office.later(hours=24)
+        remind(office)
+        office.block("li")
+        hand_on(office, Kind.UNDECIDED)
+        assert told(office, Kind.UNDECIDED) == ["li", "zhao"]
+        office.later(hours=24)
+        remind(office)
+        assert told(office, Kind.ESCALATED) == ["qian"]
+
+    def test_it_comes_back_to_the_lead_when_the_stand_in_could_not_be_reminded(self, office):
+        office.send_away("li", "ye")
+        ask(office)
+        office.later(hours=24)
+        remind(office)
+        office.block("ye")
+        hand_on(office, Kind.UNDECIDED)
+        assert told(office, Kind.UNDECIDED) == ["ye", "li"]
+
     def test_one_who_cannot_be_reached_hands_it_on(self, office):
         ask(office)
         office.later(hours=48)
         remind(office)
         office.block("zhao")
-        with office.work() as session:
-            [batch] = session.scalars(select(ClaimRequest.batch_id))
-            undecided.undeliverable(session, Kind.ESCALATED, batch, office.ids["zhao"], now=office.now)
+        hand_on(office, Kind.ESCALATED)
         assert told(office, Kind.ESCALATED) == ["zhao", "qian"]
