@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -15,6 +15,9 @@ from domain.clock import Moment
 from domain.errors import NotFoundError
 from domain.models import ClaimRequest, Customer, RequestBatch, User
 from domain.stages import ReleaseReason, RequestStatus
+
+LATELY = timedelta(days=7)
+DECIDED = 5
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,14 @@ class RequestCard:
 
 
 def card(session: Session, actor: Actor, batch_id: int, *, now: Moment) -> RequestCard:
-    """A request card for its approver, its requester, or whoever gets the customers. Raises NotFoundError for anybody else."""
+    """A request card for whoever decides or decided, asked, or gets the customers. Raises NotFoundError for anybody else."""
     batch = session.get(RequestBatch, batch_id, populate_existing=True)
     if batch is None:
         raise NotFoundError
     may_decide = may_review(session, actor, batch, now=now)
-    if not may_decide and actor.id not in (batch.requester_id, batch.assignee_id):
+    shown = tuple(lines(session, ClaimRequest.batch_id == batch_id))
+    concerned = {batch.requester_id, batch.assignee_id, *(line.decided_by for line in shown)}
+    if not may_decide and actor.id not in concerned:
         raise NotFoundError
     names = access.names_of(session, [batch.requester_id, batch.assignee_id])
     return RequestCard(
@@ -74,7 +79,7 @@ def card(session: Session, actor: Actor, batch_id: int, *, now: Moment) -> Reque
         batch.assignee_id,
         names[batch.assignee_id],
         batch.created_at,
-        tuple(lines(session, ClaimRequest.batch_id == batch_id)),
+        shown,
         may_decide,
     )
 
@@ -127,7 +132,7 @@ def waiting_ids(session: Session, batch_id: int) -> list[int]:
 
 
 class Summary(NamedTuple):
-    """A batch in a to-do list: who asks, for how many, and one of the customers."""
+    """A batch in a to-do list: who asks, for how many of its customers, and one of them."""
 
     batch_id: int
     requester: str
@@ -135,14 +140,15 @@ class Summary(NamedTuple):
     customer: str
 
 
-def summaries(session: Session, batch_ids: Sequence[int]) -> list[Summary]:
-    """What waits in these batches, in the order given."""
+def summaries(session: Session, batch_ids: Sequence[int], *, decided: bool = False) -> list[Summary]:
+    """What waits in these batches, or what was `decided`, in the order given."""
+    waits = ClaimRequest.status == RequestStatus.WAITING
     rows = session.execute(
         select(RequestBatch.id, User.name, func.count(), func.min(Customer.name))
         .join(ClaimRequest, ClaimRequest.batch_id == RequestBatch.id)
         .join(Customer, Customer.id == ClaimRequest.customer_id)
         .join(User, User.id == RequestBatch.requester_id)
-        .where(RequestBatch.id.in_(batch_ids), ClaimRequest.status == RequestStatus.WAITING)
+        .where(RequestBatch.id.in_(batch_ids), ~waits if decided else waits)
         .group_by(RequestBatch.id, User.name)
     )
     found = {row[0]: Summary._make(row) for row in rows}
@@ -159,6 +165,20 @@ def to_review(session: Session, actor: Actor, *, now: Moment) -> list[int]:
 def my_requests(session: Session, actor: Actor) -> list[int]:
     """The batches of the actor's own claims that still wait."""
     return [batch.id for batch in session.scalars(_waiting_batches().where(RequestBatch.requester_id == actor.id))]
+
+
+def decided_lately(session: Session, actor: Actor, *, now: Moment) -> list[int]:
+    """The batches of the last days in which the actor decided, or was decided upon, the newest first."""
+    by_me = or_(ClaimRequest.decided_by == actor.id, RequestBatch.requester_id == actor.id)
+    found = (
+        select(RequestBatch.id)
+        .join(ClaimRequest, ClaimRequest.batch_id == RequestBatch.id)
+        .where(ClaimRequest.decided_at >= now.utc - LATELY, by_me)
+        .group_by(RequestBatch.id)
+        .order_by(func.max(ClaimRequest.decided_at).desc(), RequestBatch.id.desc())
+        .limit(DECIDED)
+    )
+    return list(session.scalars(found))
 
 
 def _waiting_batches() -> Select[RequestBatch]:

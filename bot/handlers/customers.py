@@ -1,5 +1,7 @@
 """A customer's card (SPEC 5): what this reader may see, and the acts that he may do."""
 
+import re
+
 from bot import field_words, followup_words
 from bot.callbacks import Begin, OpenMenu, ShowCustomer, TurnTo
 from bot.handlers import lists
@@ -14,6 +16,8 @@ from domain.permissions import Act, Relation
 from domain.stages import NON_COOPERATING
 
 FOLLOWUPS = 2
+_MAINLAND = re.compile(r"1\d{10}|0\d{9,11}")
+_DIALLED = range(8, 16)
 
 
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
@@ -126,8 +130,21 @@ def _ways(contact: NewContact) -> tuple[tuple[str, str | None], ...]:
 def _phone(turn: Turn, phone: str, *, masked: bool) -> str:
     if masked:
         return f"📞 {escape(phone)}"
-    digits = "".join(char for char in phone if char.isdigit() or char == "+")
-    return f'📞 <code>{escape(phone)}</code> · <a href="tel:{digits}">{turn.texts.html("call")}</a>'
+    number = dialled(phone)
+    call = f" · {turn.texts.html('call')} {number}" if number else ""
+    return f"📞 <code>{escape(phone)}</code>{call}"
+
+
+def dialled(phone: str) -> str | None:
+    """The number as Telegram itself makes a tel link of it: international. None for what cannot be told to be a number."""
+    digits = "".join(char for char in phone if char.isdigit() and char.isascii())
+    if phone.strip().startswith(("+", "00")):
+        digits = digits.removeprefix("00")
+    elif _MAINLAND.fullmatch(digits):
+        digits = "86" + digits.removeprefix("0")
+    else:
+        return None
+    return f"+{digits}" if len(digits) in _DIALLED else None
 
 
 def _business(turn: Turn, card: CustomerCard) -> str:

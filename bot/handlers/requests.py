@@ -18,14 +18,18 @@ REJECT_REASON = "reject_reason"
 
 
 def todo(turn: Turn, tap: OpenTodo | None = None) -> Screen:
-    """待办事项: what waits for me, then what I wait for."""
+    """待办事项: what waits for me, what I wait for, and what was decided of late."""
     review = request_cards.summaries(turn.session, request_cards.to_review(turn.session, turn.actor, now=turn.now))
     mine = request_cards.summaries(turn.session, request_cards.my_requests(turn.session, turn.actor))
+    lately = request_cards.decided_lately(turn.session, turn.actor, now=turn.now)
+    decided = request_cards.summaries(turn.session, lately, decided=True)
     lines = [turn.texts.html("todo-title")]
     lines.append(turn.texts.html("todo-waiting", count=sum(line.customers for line in review)))
     if mine:
         lines.append(turn.texts.html("todo-mine", count=sum(line.customers for line in mine)))
-    return Screen("\n".join(lines), tuple(keyboard.todo(turn, review, mine, tap.page if tap else 0)))
+    if decided:
+        lines.append(turn.texts.html("todo-decided", count=len(decided)))
+    return Screen("\n".join(lines), tuple(keyboard.todo(turn, review, mine, decided, tap.page if tap else 0)))
 
 
 def show(turn: Turn, tap: ShowRequests | DecideAll | GiveReason | CancelRequests | ShowRequested) -> Screen:

@@ -13,10 +13,14 @@ BATCHES = 8
 LINES = 6
 
 
-def todo(turn: Turn, review: Sequence[Summary], mine: Sequence[Summary], page: int) -> list[Row]:
-    """One button a card: those to decide, then my own claims."""
+def todo(turn: Turn, review: Sequence[Summary], mine: Sequence[Summary], decided: Sequence[Summary], page: int) -> list[Row]:
+    """One button a card: those to decide, my own claims, then what was decided of late."""
     buttons = [Button("📝 " + _summary(turn, line), ShowRequests(line.batch_id)) for line in review]
     buttons += [Button("⏳ " + _summary(turn, line), ShowRequests(line.batch_id)) for line in mine]
+    waiting = {line.batch_id for line in (*review, *mine)}
+    buttons += [
+        Button("✔️ " + _summary(turn, line), ShowRequests(line.batch_id)) for line in decided if line.batch_id not in waiting
+    ]
     pages = max(1, -(-len(buttons) // BATCHES))
     page = max(0, min(page, pages - 1))
     rows: list[Row] = [[button] for button in buttons[page * BATCHES : (page + 1) * BATCHES]]

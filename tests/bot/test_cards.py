@@ -5,6 +5,7 @@ On SQLite alone: what a card says does not depend on the database, whose queries
 
 import pytest
 
+from bot.handlers import customers
 from domain import pool
 from domain.stages import ReleaseReason
 from tests.bot.office import PHONE
@@ -159,7 +160,7 @@ class TestHostileNames:
         assert name in asked
         assert name in await liu.press_on(asked, "查看")
         await liu.ask("/todo")
-        await liu.press("李华")
+        await liu.press("📝 李华")
         await liu.press("拒绝")
         await liu.press("补充原因")
         assert name[:200] in await liu.ask(f" {name}")
@@ -184,3 +185,20 @@ class TestHostileNames:
         assert f"申请人：{name}" in card
         await zhang.press_on(card, "同意")
         assert f"负责人：{name}" in await open_card(office.phone("liu"), customer)
+
+
+class TestDialled:
+    @pytest.mark.parametrize(
+        ("kept", "dialled"),
+        [
+            ("138 1234 5678", "+8613812345678"),
+            ("0532-8388 1234", "+8653283881234"),
+            ("+49 40 123456", "+4940123456"),
+            ("0049 40 123456", "+4940123456"),
+            ("8388 1234", None),
+            ("ask for Wang", None),
+            ("+1", None),
+        ],
+    )
+    async def test_a_number_is_told_as_the_world_dials_it(self, kept, dialled):
+        assert customers.dialled(kept) == dialled

@@ -159,7 +159,7 @@ class TestRequest:
         await claim(lihua, customer)
         card = await liu.wait_for("领取申请")
         assert "您提交的、正在等待：1 个" in await lihua.ask("/todo")
-        await lihua.press("李华")
+        await lihua.press("⏳ 李华")
         cancelled = await lihua.press("取消申请")
         assert "已取消 · 李华" in cancelled
         assert "已取消 · 李华" in await liu.wait_on(card, "已取消")
@@ -255,9 +255,9 @@ class TestDecidedOnce:
         await claim(lihua, customer)
         at_liu = await liu.wait_for("领取申请")
         await zhou.ask("/todo")
-        at_zhou = await zhou.press("李华")
+        at_zhou = await zhou.press("📝 李华")
         await lihua.ask("/todo")
-        at_lihua = await lihua.press("李华")
+        at_lihua = await lihua.press("⏳ 李华")
         await zhou.press_on(at_zhou, "同意")
         for phone, card in ((liu, at_liu), (lihua, at_lihua)):
             changed = await phone.wait_on(card, "已同意 · 周总")
@@ -270,7 +270,7 @@ class TestDecidedOnce:
         liu, zhou = office.phones("liu", "zhou")
         card = await liu.wait_for("领取申请")
         await zhou.ask("/todo")
-        at_zhou = await zhou.press("李华")
+        at_zhou = await zhou.press("📝 李华")
         await asyncio.gather(liu.press_on(card, "同意"), zhou.press_on(at_zhou, "拒绝"))
         assert office.statuses(customer) in (["approved"], ["rejected"])
         word = "已同意" if office.statuses(customer) == ["approved"] else "已拒绝"

@@ -20,6 +20,7 @@ _FOUND = re.compile(
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?<![\w/<])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?![\w/@])"
     r"|(?<![\w])(?P<mention>@[A-Za-z][A-Za-z0-9_]{3,31})\b"
+    r"|(?<![\w+])(?P<phone_number>\+\d{8,15})(?!\d)"
     r"|(?<!\w)(?P<hashtag>\#(?=\w*[^\W\d])\w+)"
 )
 

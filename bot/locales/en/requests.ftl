@@ -7,6 +7,10 @@ give-reason = Add a reason
 cancel-request = Cancel the request
 
 todo-title = <b>To-do</b>
+todo-decided = { $count ->
+    [one] Decided in the last 7 days: { $count } request
+   *[other] Decided in the last 7 days: { $count } requests
+}
 todo-waiting = { $count ->
     [0] No request waits for you.
     [one] { $count } request waits for your review

@@ -7,6 +7,7 @@ give-reason = 补充原因
 cancel-request = 取消申请
 
 todo-title = <b>待办事项</b>
+todo-decided = 近 7 天已审核：{ $count } 项
 todo-waiting = { $count ->
     [0] 没有等待您审核的申请。
    *[other] 等待您审核：{ $count } 个
