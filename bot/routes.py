@@ -151,6 +151,7 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     digest_tap.TurnDigest: digest.turn_to,
     digest_tap.DecideInDigest: digest.decide,
     digest_tap.OpenBeside: digest.open_beside,
+    digest_tap.ListBeside: digest.list_beside,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }

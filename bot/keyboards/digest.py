@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from bot.callbacks import OpenList, OpenTodo
 from bot.keyboards.paging import pager
-from bot.payloads.digest import Beside, DecideInDigest, OpenBeside, TurnDigest
+from bot.payloads.digest import Beside, DecideInDigest, ListBeside, Listing, OpenBeside, TurnDigest
 from bot.screens import Button, Row, clip
 from bot.turn import Turn
 from domain.digests import Digest, DueLine, FollowupDue, WaitingLine
-from domain.lists import Scope
 from domain.permissions import Act, Relation
 
 A_PAGE = 6
@@ -43,25 +41,34 @@ def _row(turn: Turn, digest: Digest, number: int, item: Item) -> Row:
                 style="danger",
             ),
         ]
+    return _about(turn, item, item.owner_id if isinstance(item, DueLine) else digest.person_id)
+
+
+def _about(turn: Turn, item: DueLine | FollowupDue, owner_id: int) -> Row:
+    """What the reader himself may do: a stand-in reads of customers that he may not open."""
+    relation = _relation(turn, owner_id)
+    if not turn.actor.may(Act.VIEW, relation):
+        return []
     look = Button("🔍 " + clip(item.name, 18), OpenBeside(item.customer_id, Beside.VIEW))
-    if isinstance(item, DueLine) and turn.actor.may(Act.EXTEND, _relation(turn, item)):
+    if isinstance(item, DueLine) and turn.actor.may(Act.EXTEND, relation):
         return [look, Button("⏳ " + turn.texts.plain("act-extend"), OpenBeside(item.customer_id, Beside.EXTEND))]
-    if isinstance(item, FollowupDue) or item.owner_id == turn.actor.id:
+    if turn.actor.may(Act.EDIT, relation):
         return [look, Button("📝 " + turn.texts.plain("log-followup"), OpenBeside(item.customer_id, Beside.FOLLOWUP))]
     return [look]
 
 
-def _relation(turn: Turn, line: DueLine) -> Relation:
-    if line.owner_id == turn.actor.id:
+def _relation(turn: Turn, owner_id: int) -> Relation:
+    if owner_id == turn.actor.id:
         return Relation.OWN
-    return Relation.TEAM if turn.actor.leads(line.owner_id) else Relation.OTHER
+    return Relation.TEAM if turn.actor.leads(owner_id) else Relation.OTHER
 
 
 def _lists(turn: Turn, digest: Digest) -> Row:
     texts = turn.texts
-    if not digest.lead or digest.person_id != turn.actor.id:
-        return [Button("👤 " + texts.plain("my-customers"), OpenList(Scope.MY))]
-    return [
-        Button("📝 " + texts.plain("todo"), OpenTodo(0)),
-        Button("👥 " + texts.plain("team-customers"), OpenList(Scope.TEAM)),
-    ]
+    team = turn.actor.may_ever(Act.SEE_TEAM)
+    whole = (
+        Button("👥 " + texts.plain("team-customers"), ListBeside(Listing.TEAM))
+        if team
+        else Button("👤 " + texts.plain("my-customers"), ListBeside(Listing.MY))
+    )
+    return [Button("📝 " + texts.plain("todo"), ListBeside(Listing.TODO)), whole] if team or digest.waiting else [whole]

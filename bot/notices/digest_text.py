@@ -8,13 +8,14 @@ from bot.turn import Turn
 from domain.digests import Digest, DueLine, FollowupDue, WaitingLine
 
 NAME = 40
+PERSON = 20
 
 
 def text(turn: Turn, digest: Digest, shown: Sequence[WaitingLine | DueLine | FollowupDue]) -> str:
     """A page's text (HTML)."""
     texts = turn.texts
     day = f"{turn.words.day(digest.day)} {turn.words.weekday(digest.day)}"
-    whose = "" if digest.person_id == turn.actor.id else texts.html("digest-for", person=digest.name)
+    whose = "" if digest.person_id == turn.actor.id else texts.html("digest-for", person=clip(digest.name, PERSON))
     parts = ["\n".join([texts.html("digest-head", day=day), *([whose] if whose else []), *_numbers(turn, digest)])]
     for key, kind in (("digest-waiting", WaitingLine), ("digest-due", DueLine), ("digest-followups", FollowupDue)):
         lines = [_line(turn, digest, item) for item in shown if isinstance(item, kind)]
@@ -43,10 +44,10 @@ def _numbers(turn: Turn, digest: Digest) -> list[str]:
 def _line(turn: Turn, digest: Digest, item: WaitingLine | DueLine | FollowupDue) -> str:
     words = turn.words
     if isinstance(item, WaitingLine):
-        return f"• {escape(clip(item.customer, NAME))} · {escape(item.requester)} · {words.instant(item.since)}"
+        return f"• {escape(clip(item.customer, NAME))} · {escape(clip(item.requester, PERSON))} · {words.instant(item.since)}"
     if isinstance(item, FollowupDue):
         late = turn.texts.html("digest-late", day=words.day(item.next_on)) if item.next_on < digest.day else ""
         return " · ".join(part for part in (f"• {escape(clip(item.name, NAME))}", late) if part)
-    owner = f" · {escape(item.owner)}" if digest.lead else ""
+    owner = f" · {escape(clip(item.owner, PERSON))}" if digest.lead else ""
     clock = turn.texts.html(f"digest-clock-{item.clock.replace('_', '-')}")
     return f"• {words.due_mark(item.due_on)}{escape(clip(item.name, NAME))}{owner} · {clock} {words.due(item.due_on)}"

@@ -49,6 +49,8 @@ def _render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: s
         return Outgoing("sendMessage", {"chat_id": row.chat_id, **Screen(text).message()})
     turn = _turn_of(session, row, policy=policy, now=now)
     screen = _screen(turn, row, bot_name) if turn else None
+    if screen is None and row.kind == Kind.DIGEST:
+        digests.undeliverable(session, row.body, row.user_id, now=now)
     return _outgoing(row, screen) if screen else None
 
 
@@ -137,9 +139,10 @@ def _deleted(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
 def _digest(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     """Left out when the day is over, and when nothing of it is still true."""
     day = date.fromisoformat(body["day"])
-    if day != turn.now.today or digests.of(turn.session, turn.actor, body["person"], day, now=turn.now).empty:
+    if day != turn.now.today:
         return None
-    return digest.page(turn, body["person"], day)
+    found = digests.of(turn.session, turn.actor, body["person"], day, now=turn.now)
+    return None if found.empty else digest.screen(turn, found)
 
 
 def _look(turn: Turn, customer_ids: list[int], scope: Scope) -> list[Row]:

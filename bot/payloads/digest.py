@@ -1,4 +1,4 @@
-"""Buttons of the daily digest: its pages, decisions that leave it standing, and what opens beside it."""
+"""Buttons of the daily digest: its pages, decisions that leave it standing, and what opens below it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +12,14 @@ class Beside(StrEnum):
     VIEW = "v"
     EXTEND = "x"
     FOLLOWUP = "f"
+
+
+class Listing(StrEnum):
+    """The lists that a digest opens in a message of their own."""
+
+    TODO = "t"
+    TEAM = "g"
+    MY = "m"
 
 
 @dataclass(frozen=True)
@@ -40,3 +48,10 @@ class OpenBeside(Payload, code="db"):
 
     customer: int
     what: Beside
+
+
+@dataclass(frozen=True)
+class ListBeside(Payload, code="dl"):
+    """A whole list, below the digest."""
+
+    what: Listing

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.callbacks import Payload
-from bot.payloads.digest import Beside, DecideInDigest, OpenBeside, TurnDigest
+from bot.payloads.digest import Beside, DecideInDigest, ListBeside, Listing, OpenBeside, TurnDigest
 from tests.bot.forgeries import FORBIDDEN, HUGE, STALE, UNSEEN, Case, Scene
 
 DAY = 740_000
@@ -32,5 +32,9 @@ DIGEST: dict[type[Payload], Callable[[Scene], list[Case]]] = {
         ("lihua", OpenBeside(s.theirs.id, Beside.FOLLOWUP), UNSEEN),
         ("chenjie", OpenBeside(s.theirs.id, Beside.EXTEND), FORBIDDEN),
         ("liu", f"1:{OpenBeside.code}:{s.theirs.id}:q", STALE),
+    ],
+    ListBeside: lambda _: [
+        ("lihua", ListBeside(Listing.TEAM), FORBIDDEN),
+        ("liu", f"1:{ListBeside.code}:attic", STALE),
     ],
 }

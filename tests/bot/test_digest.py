@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.callbacks import unpack
 from bot.payloads.digest import Beside, DecideInDigest, OpenBeside, TurnDigest
-from domain import absences, approvals, followups, pool, signing
+from domain import absences, approvals, departures, followups, pool, signing
 from domain.followups import NewFollowup
 from domain.models import OutboxMessage, OutboxStatus
 from domain.outbox import Kind
@@ -58,6 +58,17 @@ class TestASalesperson:
         assert mine.name in card
         assert mine.name in await lihua.shown(digest.id)
 
+    async def test_opens_the_whole_list_below_it(self, office, morning):
+        mine = office.customer(owner="lihua", left=4)
+        lihua = office.phone("lihua")
+        await morning()
+        digest = await lihua.wait_for("3 天内 1")
+        assert digest.rows[-1] == ["👤 我的客户"]
+        listed = await lihua.press_on(digest, "我的客户")
+        assert listed.id != digest.id
+        assert "到期：" in await lihua.shown(digest.id)
+        assert any(mine.name in label for label in listed.labels)
+
     async def test_logs_a_follow_up_from_it(self, office, morning):
         mine = office.customer(owner="lihua", left=60)
         tomorrow = office.now.today + timedelta(days=1)
@@ -94,6 +105,45 @@ class TestALead:
         assert asked.id != digest.id
         assert "✅" in await liu.press_on(asked, "+7")
         assert theirs.name in await liu.shown(digest.id)
+
+    @pytest.mark.parametrize(("label", "title"), [("待办事项", "待办事项"), ("本组客户", "本组客户")])
+    async def test_opens_the_whole_lists_below_it(self, office, morning, label, title):
+        office.customer(owner="chenjie", left=4)
+        liu = office.phone("liu")
+        await morning()
+        digest = await liu.wait_for("3 天内 1")
+        listed = await liu.press_on(digest, label)
+        assert listed.id != digest.id
+        assert title in listed
+        assert "到期：" in await liu.shown(digest.id)
+
+    async def test_in_english(self, office, morning):
+        office.english("liu")
+        due, asked = office.customer(owner="chenjie", left=8), office.customer(last="sunli")
+        office.do(pool.claim, "lihua", [asked.id])
+        liu = office.phone("liu")
+        await morning()
+        digest = await liu.wait_for("Due: in 7 days 1")
+        assert "1 request waits for you" in digest
+        assert digest.rows[0] == [f"🔍 {asked.name}", "✅ Approve", "❌ Reject"]
+        assert digest.rows[1] == [f"🔍 {due.name}", "⏳ Extend"]
+        assert digest.rows[-1] == ["📝 To-do", "👥 Team customers"]
+        after = await liu.press_on(digest, "Approve")
+        assert after.id == digest.id
+        assert "request" not in after
+        assert office.owner(asked) == "lihua"
+
+    async def test_keeps_to_one_message_whatever_the_names_are(self, office, morning):
+        name = "<b>&" + "海" * 190
+        office.customers(7, names=[f"{name}{i}" for i in range(7)], owner="chenjie", left=4)
+        office.change("chenjie", name="<i>" + "洁" * 500)
+        liu = office.phone("liu")
+        await morning()
+        digest = await liu.wait_for("3 天内 7")
+        assert len(digest.text) < 1024
+        assert len(digest.rows) == 8
+        assert "<b>&海" in digest
+        office.change("chenjie", name=office.names["chenjie"])
 
     async def test_decides_in_place(self, office, morning):
         first, second = office.customers(2, last="chenjie")
@@ -145,6 +195,62 @@ class TestSomebodyElse:
         await morning()
         assert "代 刘组长" in await office.phone("heping").wait_for("到期：3 天内 1")
         assert not any("到期：" in screen for screen in await office.phone("liu").screens())
+
+    async def test_a_stand_in_decides_but_neither_opens_nor_extends_what_is_not_his(self, office, morning):
+        due, asked = office.customer(owner="chenjie", left=4), office.customer(last="chenjie")
+        office.send_away("liu", "wangwei")
+        office.do(pool.claim, "lihua", [asked.id])
+        wangwei = office.phone("wangwei")
+        await morning()
+        digest = await wangwei.wait_for("代 刘组长")
+        assert due.name in digest
+        assert digest.rows == [[f"🔍 {asked.name}", "✅ 同意", "❌ 拒绝"], ["📝 待办事项", "👤 我的客户"]]
+        unseen, forbidden = "⚠️ 找不到，或者您无权查看", "⚠️ 您没有这个权限"
+        for what, line in ((Beside.VIEW, unseen), (Beside.FOLLOWUP, unseen), (Beside.EXTEND, forbidden)):
+            assert line in await wangwei.forge(digest, OpenBeside(due.id, what).pack())
+        assert office.owner(due) == "chenjie"
+        assert "待审核" not in await wangwei.press_on(digest, "同意")
+        assert office.owner(asked) == "lihua"
+
+    async def test_a_lead_above_acts_on_it_as_its_lead_would(self, office, morning):
+        due = office.customer(owner="chenjie", left=4)
+        office.send_away("liu", "zhou")
+        zhou = office.phone("zhou")
+        await morning()
+        digest = await zhou.wait_for("代 刘组长")
+        assert digest.rows == [[f"🔍 {due.name}", "⏳ 延长期限"], ["📝 待办事项", "👥 本组客户"]]
+        assert "✅" in await zhou.press_on(await zhou.press_on(digest, "延长期限"), "+30")
+
+    async def test_who_came_back_before_it_was_sent_hears_it_himself(self, office, morning):
+        office.customer(owner="chenjie", left=4)
+        office.send_away("liu", "heping")
+        office.set_rule("quiet_hours", "21:00-09:00")
+        await morning()
+        office.do(absences.come_back, "liu", office.ids["liu"])
+        office.later(minutes=30)
+        digest = await office.phone("liu").wait_for("到期：3 天内 1")
+        assert "代 " not in digest
+        assert not any("到期：" in screen for screen in await office.phone("heping").screens())
+
+    async def test_whoever_was_deactivated_before_it_was_sent_is_heard_for_by_the_next(self, office, morning):
+        await office.hire("xiaomei", "小美", superior="zhang")
+        office.customer(owner="chenjie", left=4)
+        office.send_away("liu", "xiaomei")
+        office.set_rule("quiet_hours", "21:00-09:00")
+        await morning()
+        office.do(departures.deactivate, "guan", office.ids["xiaomei"])
+        office.later(minutes=30)
+        assert "代 " not in await office.phone("liu").wait_for("到期：3 天内 1")
+        assert not any("到期：" in screen for screen in await office.phone("xiaomei").screens())
+
+    async def test_a_digest_of_yesterday_is_not_sent(self, office, morning):
+        office.customer(owner="lihua", left=4)
+        office.set_rule("quiet_hours", "21:00-09:00")
+        await morning()
+        assert OutboxStatus.PENDING in digests(office)
+        office.later(days=1, hours=1)
+        await office.quiet()
+        assert not any("到期：" in screen for screen in await office.phone("lihua").screens())
 
     async def test_whoever_has_blocked_the_bot_is_heard_for_by_the_lead(self, office, morning):
         office.customer(owner="sunli", left=4)
@@ -200,6 +306,18 @@ class TestReminders:
         assert "已同意" in await zhou.press_on(taken_up, "同意")
         assert "已同意" in await liu.wait_on(reminder, "已同意")
         assert office.owner(asked) == "lihua"
+
+    async def test_the_next_one_is_reminded_when_the_approver_has_blocked_the_bot(self, office):
+        asked = office.customer(last="chenjie")
+        office.do(pool.claim, "lihua", [asked.id])
+        liu, zhou = office.phone("liu"), office.phone("zhou")
+        await liu.wait_for("领取申请")
+        office.may_lose(3)  # the reminder, the day's digest, and the edit of the card that he has
+        office.telegram.chats[liu.user_id].blocked = True
+        office.later(hours=24)
+        await office.tick()
+        assert "已拒绝" in await zhou.press_on(await zhou.wait_for("已等待 24 小时"), "拒绝")
+        assert office.statuses(asked) == ["rejected"]
 
 
 class TestQuietHours:
