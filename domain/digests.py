@@ -81,8 +81,17 @@ class Digest:
 
     @property
     def items(self) -> Sequence[WaitingLine | DueLine | FollowupDue]:
-        """Everything that something can be done about, the most pressing first."""
-        return [*self.waiting, *self.due, *self.followups]
+        """Everything that something can be done about, the most pressing first, each customer once."""
+        return [*self.waiting, *self.due, *(line for line in self.followups if line.customer_id not in self._due_ids)]
+
+    @property
+    def to_contact(self) -> frozenset[int]:
+        """The customers that the person is to speak to."""
+        return frozenset(line.customer_id for line in self.followups)
+
+    @property
+    def _due_ids(self) -> frozenset[int]:
+        return frozenset(line.customer_id for line in self.due)
 
     @property
     def empty(self) -> bool:

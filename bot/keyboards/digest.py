@@ -10,6 +10,7 @@ from domain.digests import Digest, DueLine, FollowupDue, WaitingLine
 from domain.permissions import Act, Relation
 
 A_PAGE = 6
+WIDE = 2
 Item = WaitingLine | DueLine | FollowupDue
 
 
@@ -49,12 +50,12 @@ def _about(turn: Turn, item: DueLine | FollowupDue, owner_id: int) -> Row:
     relation = _relation(turn, owner_id)
     if not turn.actor.may(Act.VIEW, relation):
         return []
-    look = Button("🔍 " + clip(item.name, 18), OpenBeside(item.customer_id, Beside.VIEW))
+    acts = []
     if isinstance(item, DueLine) and turn.actor.may(Act.EXTEND, relation):
-        return [look, Button("⏳ " + turn.texts.plain("act-extend"), OpenBeside(item.customer_id, Beside.EXTEND))]
-    if turn.actor.may(Act.EDIT, relation):
-        return [look, Button("📝 " + turn.texts.plain("log-followup"), OpenBeside(item.customer_id, Beside.FOLLOWUP))]
-    return [look]
+        acts.append(Button("⏳ " + turn.texts.plain("act-extend"), OpenBeside(item.customer_id, Beside.EXTEND)))
+    if turn.actor.may(Act.EDIT, relation) and (not acts or relation is Relation.OWN):
+        acts.append(Button("📝 " + turn.texts.plain("log-followup"), OpenBeside(item.customer_id, Beside.FOLLOWUP)))
+    return [Button("🔍 " + clip(item.name, 18 if len(acts) < WIDE else 12), OpenBeside(item.customer_id, Beside.VIEW)), *acts]
 
 
 def _relation(turn: Turn, owner_id: int) -> Relation:

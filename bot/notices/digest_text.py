@@ -1,7 +1,10 @@
 """The text of the daily digest: the day, what there is in numbers, and the lines of one page."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from bot.screens import clip, escape
 from bot.turn import Turn
@@ -13,15 +16,13 @@ PERSON = 20
 
 def text(turn: Turn, digest: Digest, shown: Sequence[WaitingLine | DueLine | FollowupDue]) -> str:
     """A page's text (HTML)."""
-    texts = turn.texts
-    day = f"{turn.words.day(digest.day)} {turn.words.weekday(digest.day)}"
-    whose = "" if digest.person_id == turn.actor.id else texts.html("digest-for", person=clip(digest.name, PERSON))
-    parts = ["\n".join([texts.html("digest-head", day=day), *([whose] if whose else []), *_numbers(turn, digest)])]
-    for key, kind in (("digest-waiting", WaitingLine), ("digest-due", DueLine), ("digest-followups", FollowupDue)):
-        lines = [_line(turn, digest, item) for item in shown if isinstance(item, kind)]
-        if lines:
-            parts.append("\n".join([f"<b>{texts.html(key)}</b>", *lines]))
-    return "\n\n".join(parts)
+    return "\n\n".join(["\n".join([*_head(turn, digest), *_numbers(turn, digest)]), *_parts(turn, digest, shown)])
+
+
+def _head(turn: Turn, digest: Digest) -> Iterator[str]:
+    yield turn.texts.html("digest-head", day=f"{turn.words.day(digest.day)} {turn.words.weekday(digest.day)}")
+    if digest.person_id != turn.actor.id:
+        yield turn.texts.html("digest-for", person=clip(digest.name, PERSON))
 
 
 def _numbers(turn: Turn, digest: Digest) -> list[str]:
@@ -41,13 +42,41 @@ def _numbers(turn: Turn, digest: Digest) -> list[str]:
     return [line for line in found if line]
 
 
-def _line(turn: Turn, digest: Digest, item: WaitingLine | DueLine | FollowupDue) -> str:
-    words = turn.words
-    if isinstance(item, WaitingLine):
-        return f"• {escape(clip(item.customer, NAME))} · {escape(clip(item.requester, PERSON))} · {words.instant(item.since)}"
-    if isinstance(item, FollowupDue):
-        late = turn.texts.html("digest-late", day=words.day(item.next_on)) if item.next_on < digest.day else ""
-        return " · ".join(part for part in (f"• {escape(clip(item.name, NAME))}", late) if part)
-    owner = f" · {escape(clip(item.owner, PERSON))}" if digest.lead else ""
-    clock = turn.texts.html(f"digest-clock-{item.clock.replace('_', '-')}")
-    return f"• {words.due_mark(item.due_on)}{escape(clip(item.name, NAME))}{owner} · {clock} {words.due(item.due_on)}"
+def _parts(turn: Turn, digest: Digest, shown: Sequence[WaitingLine | DueLine | FollowupDue]) -> Iterator[str]:
+    """The lines under their heads: what is due by its day."""
+    waiting = [_waiting(turn, item) for item in shown if isinstance(item, WaitingLine)]
+    if waiting:
+        yield "\n".join([f"<b>{turn.texts.html('digest-waiting')}</b>", *waiting])
+    days = groupby((item for item in shown if isinstance(item, DueLine)), key=attrgetter("due_on"))
+    due = [text for day, lines in days for text in (_due_head(turn, day), *(_due(turn, digest, line) for line in lines))]
+    if due:
+        yield "\n".join(due)
+    calls = [_call(turn, digest, item) for item in shown if isinstance(item, FollowupDue)]
+    if calls:
+        yield "\n".join([f"<b>{turn.texts.html('digest-followups')}</b>", *calls])
+
+
+def _due_head(turn: Turn, day: date) -> str:
+    left = turn.words.due(day)
+    head = f"<b>{turn.words.due_mark(day)}{left[0].upper()}{left[1:]}</b>"
+    return head if day == turn.now.today else f"{head} · {turn.words.day(day)}"
+
+
+def _waiting(turn: Turn, line: WaitingLine) -> str:
+    return f"• {_name(line.customer)} · {escape(clip(line.requester, PERSON))} · {turn.words.instant(line.since)}"
+
+
+def _due(turn: Turn, digest: Digest, line: DueLine) -> str:
+    mark = "📞" if line.customer_id in digest.to_contact else "•"
+    owner = f" · {escape(clip(line.owner, PERSON))}" if digest.lead else ""
+    clock = line.clock.replace("_", "-")
+    return f"{mark} {_name(line.name)}{owner} · {turn.texts.html(f'digest-clock-{clock}')}"
+
+
+def _call(turn: Turn, digest: Digest, line: FollowupDue) -> str:
+    late = f" · {turn.texts.html('digest-late', day=turn.words.day(line.next_on))}" if line.next_on < digest.day else ""
+    return f"• {_name(line.name)}{late}"
+
+
+def _name(name: str) -> str:
+    return escape(clip(name, NAME))

@@ -42,8 +42,8 @@ class TestASalesperson:
         lihua = office.phone("lihua")
         await morning()
         digest = await lihua.wait_for("到期：3 天内 1")
-        assert mine.name in digest
-        assert "签单期限 剩 3 天" in digest
+        day = office.now.today + timedelta(days=3)
+        assert f"剩 3 天 · {day:%m-%d}\n• {mine.name} · 签单" in digest
         await office.tick()
         await office.quiet()
         assert sum("到期：" in screen for screen in await lihua.screens()) == 1
@@ -87,11 +87,11 @@ class TestASalesperson:
 
     async def test_in_english(self, office, morning):
         office.english("lihua")
-        office.customer(owner="lihua", left=1)
+        mine = office.customer(owner="lihua", left=1)
         await morning()
         digest = await office.phone("lihua").wait_for("Due: today 1")
         assert any("Follow up" in label for label in digest.labels)
-        assert "to sign: due today" in digest.text.lower()
+        assert f"🔴 Due today\n• {mine.name} · to sign" in digest.text
 
 
 class TestALead:
@@ -144,6 +144,16 @@ class TestALead:
         assert len(digest.rows) == 8
         assert "<b>&海" in digest
         office.change("chenjie", name=office.names["chenjie"])
+
+    async def test_names_a_customer_once_that_is_due_and_to_be_called(self, office, morning):
+        mine = office.customer(owner="liu", left=4)
+        office.do(followups.add, "liu", mine.id, NewFollowup("先报价", next_on=office.now.today + timedelta(days=1)))
+        liu = office.phone("liu")
+        await morning()
+        digest = await liu.wait_for("今日跟进 1")
+        assert digest.text.count(mine.name) == 1
+        assert f"📞 {mine.name}" in digest
+        assert digest.rows[0] == [f"🔍 {mine.name}", "⏳ 延长期限", "📝 记跟进"]
 
     async def test_decides_in_place(self, office, morning):
         first, second = office.customers(2, last="chenjie")
