@@ -90,7 +90,7 @@ async def product(url: str, database_url: str, port: int | None):
         hook = {"webhook_url": f"http://127.0.0.1{PATH}", "secret_token": SecretStr(SECRET), "listen": f"127.0.0.1:{port}"}
     telegram = config.Telegram(token=SecretStr(TOKEN), base_url=f"{url}/bot", **hook)
     settings = config.Settings(telegram=telegram, database=config.Database(url=database_url))
-    application = Application(settings, Database(database_url))
+    application = Application(settings, Database(database_url), ticking=False)
     work = asyncio.create_task(application.run())
     await application.ready.wait()
     yield

@@ -72,7 +72,8 @@ _PAUSE = 0.01
 _PATIENCE = 15
 _TRAFFIC = {"inbox", "outbox", "chats", "send_budget", "cards"}
 _CONTENTS = {
-    table.name: f'SELECT {", ".join(c.name for c in table.columns if c.name != "touched_at")} FROM "{table.name}" ORDER BY 1, 2'
+    table.name: f'SELECT {", ".join(c.name for c in table.columns if c.name != "touched_at")} FROM "{table.name}" '
+    f"ORDER BY {', '.join(c.name for c in table.primary_key)}"
     for table in Base.metadata.sorted_tables
     if table.name not in _TRAFFIC
 }

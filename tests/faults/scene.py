@@ -196,7 +196,7 @@ class Town:
     @asynccontextmanager
     async def bot(self, **telegram: Any) -> AsyncIterator[Application]:
         """The bot in this loop, stopped in order at the end."""
-        application = Application(self.settings(**telegram), Database(self.database_url))
+        application = Application(self.settings(**telegram), Database(self.database_url), ticking=False)
         running = asyncio.create_task(application.run())
         ready = asyncio.create_task(application.ready.wait())
         try:
