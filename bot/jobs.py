@@ -1,5 +1,6 @@
 """What the clock does and when: each tick looks which rows say that a job is still to be done today, and does it step by step."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -59,12 +60,21 @@ def waiting(session: Session, office: Office) -> list[JobName]:
     return [name for name in come if JOBS[name].always or name not in done]
 
 
-async def run(hop: Hop, office: Office, name: JobName, day: date) -> None:
-    """One occurrence of a job, unless another process is at it; each step is a transaction of its own."""
-    if not await hop(lambda session: jobs.begin(session, name, day, now=office.now(), again=JOBS[name].always)):
-        return
-    while (await hop(lambda session: step(session, office, name, day))).more:
-        pass
+async def run(hop: Hop, office: Office, name: JobName, day: date, *, again: bool = False) -> Counter[str] | None:
+    """One occurrence of a job, each step a transaction of its own: what it did.
+
+    None: another process is at it, or, unless it may run `again`, it is done.
+    """
+    again = again or JOBS[name].always
+    if not await hop(lambda session: jobs.begin(session, name, day, now=office.now(), again=again)):
+        return None
+    counts: Counter[str] = Counter()
+    more = True
+    while more:
+        done = await hop(lambda session: step(session, office, name, day))
+        counts.update(done.counts)
+        more = done.more
+    return counts
 
 
 def step(session: Session, office: Office, name: JobName, day: date) -> Step:
@@ -77,9 +87,9 @@ def step(session: Session, office: Office, name: JobName, day: date) -> Step:
     return done
 
 
-def next_time(name: JobName, timetable: Timetable, now: Moment, *, done_today: bool) -> datetime:
-    """When the job runs next (UTC)."""
+def next_time(name: JobName, timetable: Timetable, now: Moment, *, done_today: bool) -> datetime | None:
+    """When the job runs next (UTC); None: with every tick."""
     if JOBS[name].always:
-        return now.utc
+        return None
     today = at(JOBS[name].wall(timetable), now.today, now.zone)
     return at(JOBS[name].wall(timetable), now.today + timedelta(days=1), now.zone) if done_today else max(today, now.utc)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select, true
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, select, true
 from sqlalchemy.orm import Session
 
 from domain.errors import BatchTooLargeError, NotAllowedError, NotFoundError, NothingSelectedError
@@ -113,6 +113,11 @@ def _actor(session: Session, user: User) -> Actor:
         team_lead_id=user.id if role is Role.LEAD else user.superior_id,
         led_ids=frozenset(session.scalars(_BELOW, {"lead_id": user.id})) if role is Role.LEAD else frozenset(),
     )
+
+
+def team_of(person: type[User]) -> ColumnElement[int | None]:
+    """The team that a person belongs to, named by its lead: a lead's own, anybody else's superior's (SPEC 2)."""
+    return case((person.role == Role.LEAD, person.id), else_=person.superior_id)
 
 
 def people_below(lead_id: int | BindParameter[int]) -> Select[int]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from domain import due_warnings, outbox
-from domain.access import Actor
+from domain.access import Actor, team_of
 from domain.approvers import listeners
 from domain.clock import Moment
 from domain.due_warnings import OWNED
@@ -24,7 +24,6 @@ from domain.stages import Gained, Lost, RequestStatus
 FOLLOWUPS_LATE = timedelta(days=7)
 """So long a follow-up that was not made is still spoken of."""
 
-_TEAM = case((User.role == Role.LEAD, User.id), else_=User.superior_id)
 _LEFT = (Lost.RELEASED, Lost.SWEPT)
 _TAKEN = (Gained.CLAIMED, Gained.APPROVED, Gained.DIRECT)
 
@@ -141,7 +140,7 @@ def of(session: Session, actor: Actor, person_id: int, day: date, *, now: Moment
         due=_due(session, mine, day),
         waiting=_waiting(session, person_id, reader_id=actor.id),
         followups=_followups(session, Customer.owner_id == person_id, day),
-        team_followups=len(_followups(session, mine & (Customer.owner_id != person_id), day)) if lead else 0,
+        team_followups=_count(session, mine, Customer.owner_id != person_id, _followup_due(day)) if lead else 0,
         entered=entered,
         left=left,
         untouched=_count(session, mine, untouched()),
@@ -163,22 +162,21 @@ def _audience(session: Session, day: date, now: Moment) -> list[int]:
     warned = select(DueWarning.owner_id).where(DueWarning.day == day)
     busy = select(Customer.owner_id).where(OWNED, _followup_due(day))
     people = set(session.scalars(warned.union(busy)))
-    leads = set(session.scalars(select(_TEAM).where(User.id.in_(warned.union(busy)), _TEAM.is_not(None))))
+    leads = set(session.scalars(select(team_of(User)).where(User.id.in_(warned.union(busy)))))
     team_lead = aliased(User)
     waits = select(ClaimRequest.batch_id).where(ClaimRequest.status == RequestStatus.WAITING)
     deciders = select(_decider(team_lead)).outerjoin_from(RequestBatch, team_lead, team_lead.id == RequestBatch.lead_id)
     start, end = _yesterday(day, now)
     moved = select(Ownership.lead_id).where(_went(start, end) | _came(start, end))
-    leads |= set(session.scalars(deciders.where(RequestBatch.id.in_(waits)).union(moved))) - {None}
-    active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_(people | leads))
+    leads |= set(session.scalars(deciders.where(RequestBatch.id.in_(waits)).union(moved)))
+    active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_((people | leads) - {None}))
     return sorted(session.scalars(active))
 
 
 def _owned_by(person_id: int, *, lead: bool) -> ColumnElement[bool]:
     if not lead:
         return Customer.owner_id == person_id
-    members = select(User.id).where(or_(User.id == person_id, and_(User.superior_id == person_id, User.role != Role.LEAD)))
-    return Customer.owner_id.in_(members)
+    return Customer.owner_id.in_(select(User.id).where(team_of(User) == person_id))
 
 
 def _due(session: Session, mine: ColumnElement[bool], day: date) -> Sequence[DueLine]:
@@ -221,13 +219,9 @@ def _waiting(session: Session, person_id: int, *, reader_id: int) -> Sequence[Wa
 
 
 def _followups(session: Session, mine: ColumnElement[bool], day: date) -> Sequence[FollowupDue]:
-    rows = session.execute(_next_followups(day).where(OWNED, mine).order_by(Followup.next_on, Customer.id))
+    due = select(Customer.id, Customer.name, Followup.next_on).join(Followup, _is_due(day))
+    rows = session.execute(due.where(OWNED, mine).order_by(Followup.next_on, Customer.id))
     return [FollowupDue._make(row) for row in rows]
-
-
-def _next_followups(day: date) -> Select[*tuple[Any, ...]]:
-    """Customers by the newest follow-up, where that names this day or one shortly before."""
-    return select(Customer.id, Customer.name, Followup.next_on).join(Followup, _is_due(day))
 
 
 def _followup_due(day: date) -> ColumnElement[bool]:
@@ -235,6 +229,7 @@ def _followup_due(day: date) -> ColumnElement[bool]:
 
 
 def _is_due(day: date) -> ColumnElement[bool]:
+    """The newest Followup of a Customer's owner names this day or one shortly before."""
     later = aliased(Followup)
     superseded = exists().where(later.customer_id == Followup.customer_id, later.id > Followup.id)
     within = Followup.next_on.between(day - FOLLOWUPS_LATE, day)

@@ -4,16 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, select, tuple_, update
+from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain import deadlines
-from domain.access import Held
+from domain.access import Held, team_of
 from domain.clock import Moment
 from domain.deadlines import Deadlines
 from domain.dialects import insert_rows
 from domain.models import Customer, Ownership, User
-from domain.permissions import Role
 from domain.policy import Policy
 from domain.stages import Gained, Level, Lost, ReleaseReason, Stage
 
@@ -25,12 +24,7 @@ _GIVE = (
 )
 """What is set travels with the ids; whoever has an owner by now is left alone."""
 
-_TEAM = (
-    select(case((User.role == Role.LEAD, User.id), else_=User.superior_id))
-    .where(User.id == Customer.owner_id)
-    .correlate(Customer)
-    .scalar_subquery()
-)
+_TEAM = select(team_of(User)).where(User.id == Customer.owner_id).correlate(Customer).scalar_subquery()
 _LEAVE = (
     update(Customer)
     .where(
@@ -44,7 +38,7 @@ _LEAVE = (
 )
 """What is set travels along; whoever has another owner by now is left alone, and the team is that of the owner who leaves."""
 
-_TEAM_LEADS = select(User.id, User.role, User.superior_id).where(User.id.in_(bindparam("ids", expanding=True)))
+_TEAM_LEADS = select(User.id, team_of(User)).where(User.id.in_(bindparam("ids", expanding=True)))
 
 
 class Ending(NamedTuple):
@@ -155,7 +149,7 @@ def reopen(session: Session, owners: Mapping[int, int | None], *, ended_by: int,
 def team_leads(session: Session, user_ids: Iterable[int]) -> dict[int, int | None]:
     """The team that each person belongs to, named by its lead: a lead's own, anybody else's superior's (SPEC 2)."""
     rows = session.execute(_TEAM_LEADS, {"ids": sorted(set(user_ids))})
-    return {row.id: row.id if row.role == Role.LEAD else row.superior_id for row in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _level(place: Held) -> Level | None:

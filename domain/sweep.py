@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from domain import access, extending, outbox, ownership
-from domain.access import Held
+from domain.access import Held, team_of
 from domain.approvers import listeners
 from domain.clock import Moment
 from domain.deadlines import Deadlines
@@ -21,14 +21,13 @@ from domain.jobs import Step
 from domain.models import Customer, User
 from domain.outbox import Kind, Notice
 from domain.ownership import Ending
-from domain.permissions import Role
 from domain.policy import Policy
 from domain.stages import Lost, ReleaseReason, Stage
 from domain.timeline import Event, record
 
 CHUNK = 1000
 _NOBODY = 0
-_TEAM = func.coalesce(case((User.role == Role.LEAD, User.id), else_=User.superior_id), _NOBODY)
+_TEAM: ColumnElement[int] = func.coalesce(team_of(User), _NOBODY)
 
 
 def sweep(session: Session, day: date, *, policy: Policy, now: Moment, chunk: int = CHUNK) -> Step:
@@ -38,7 +37,9 @@ def sweep(session: Session, day: date, *, policy: Policy, now: Moment, chunk: in
         return Step()
     passed = _passed(session, day, teams)
     places = access.lock_places(session, passed, limit=len(passed)) if passed else {}
-    clocks = {customer_id: each for customer_id, each in extending.clocks_of(session, list(places)).items() if _over(each, day)}
+    clocks = {
+        customer_id: each for customer_id, each in extending.clocks_of(session, list(places)).items() if _before(each.due, day)
+    }
     dormant = [places[i] for i, each in clocks.items() if _before(each.dormancy, day)]
     _fall_dormant(session, dormant, now=now)
     reasons = {i: _reason(each, day, policy) for i, each in clocks.items()}
@@ -52,11 +53,6 @@ def sweep(session: Session, day: date, *, policy: Policy, now: Moment, chunk: in
     extending.set_clocks(session, stayed)
     _announce(session, left, dormant, day, now=now)
     return Step({"released": len(left), "dormant": len(dormant)}, more)
-
-
-def unwarned(session: Session, day: date) -> int:
-    """How many customers are past their deadline and stay until their owners were warned."""
-    return session.scalars(select(func.count()).select_from(Customer).where(OWNED, Customer.due_on < day, ~warned())).one()
 
 
 def _due(day: date) -> ColumnElement[bool]:
@@ -84,10 +80,6 @@ def _next_teams(session: Session, day: date, chunk: int) -> tuple[list[int], boo
 def _passed(session: Session, day: date, teams: Sequence[int]) -> list[int]:
     mine = select(Customer.id).join(User, User.id == Customer.owner_id).where(_due(day), _TEAM.in_(teams))
     return list(session.scalars(mine))
-
-
-def _over(clocks: Deadlines, day: date) -> bool:
-    return _before(clocks.due, day)
 
 
 def _before(deadline: date | None, day: date) -> bool:

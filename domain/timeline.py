@@ -36,7 +36,6 @@ class Event(StrEnum):
     UNDONE = "undone"
     SWEPT = "swept"
     BECAME_DORMANT = "became_dormant"
-    SETTING_CHANGED = "setting_changed"
     DUPLICATE_TRIED = "duplicate_tried"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"

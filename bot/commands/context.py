@@ -72,19 +72,14 @@ class Shell:
         return database
 
     @contextmanager
-    def opened(self) -> Iterator[Database]:
-        """The database at the newest version, for several transactions."""
-        database = self.open_database()
-        try:
-            yield database
-        finally:
-            database.dispose()
-
-    @contextmanager
     def work(self) -> Iterator[Session]:
         """One transaction on the database; a refusal of the domain becomes one line and exit code 1."""
-        with self.opened() as database, database.unit_of_work() as session:
-            yield session
+        database = self.open_database()
+        try:
+            with database.unit_of_work() as session:
+                yield session
+        finally:
+            database.dispose()
 
     def bot_name(self) -> str | None:
         """The bot's user name as Telegram tells it; None when it cannot be asked."""

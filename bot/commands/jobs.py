@@ -1,15 +1,15 @@
 """`jobs`: what the clock does, run now or looked at."""
 
-from collections import Counter
+import asyncio
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 
 from bot import jobs as work
 from bot.commands.context import Shell, command, refuse
+from bot.hop import Hop
 from domain import jobs as runs
-from domain.db import Database
 from domain.jobs import JobName
 from domain.timetable import Timetable
 
@@ -28,24 +28,14 @@ def jobs() -> None:
 def run(shell: Shell, /, *, name: str, as_of: datetime | None) -> None:
     """Run a job now; what it has done for that day already is not done twice."""
     job, day = JobName(name), as_of.date() if as_of else shell.office.now().today
-    with shell.opened() as database:
-        counts = _whole(shell, database, job, day)
+    hop = Hop(shell.open_database())
+    try:
+        counts = asyncio.run(work.run(hop, shell.office, job, day, again=True))
+    finally:
+        hop.close()
+    if counts is None:
+        refuse(shell.texts.plain("job-busy", job=_word(shell, job)))
     click.echo(shell.texts.plain("job-done", job=_word(shell, job), day=day.isoformat(), counts=_counted(shell, counts)))
-
-
-def _whole(shell: Shell, database: Database, job: JobName, day: date) -> Counter[str]:
-    """All steps of a run, each in a transaction of its own."""
-    with database.unit_of_work() as session:
-        if not runs.begin(session, job, day, now=shell.office.now(), again=True):
-            refuse(shell.texts.plain("job-busy", job=_word(shell, job)))
-    counts: Counter[str] = Counter()
-    more = True
-    while more:
-        with database.unit_of_work() as session:
-            step = work.step(session, shell.office, job, day)
-        more = step.more
-        counts.update(step.counts)
-    return counts
 
 
 @jobs.command(name="list")
@@ -62,9 +52,8 @@ def listed(shell: Shell) -> None:
 def _facts(shell: Shell, last: runs.Run | None, name: JobName, timetable: Timetable) -> list[str]:
     now, texts = shell.office.now(), shell.texts
     done_today = last is not None and last.finished_at is not None and last.day >= now.today
-    coming = texts.plain("jobs-tick")
-    if not work.JOBS[name].always:
-        coming = _clock(shell, work.next_time(name, timetable, now, done_today=done_today))
+    at = work.next_time(name, timetable, now, done_today=done_today)
+    coming = _clock(shell, at) if at else texts.plain("jobs-tick")
     if last is None:
         return [texts.plain("jobs-never"), "-", coming, "-"]
     took = texts.plain("jobs-running")

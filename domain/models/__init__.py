@@ -16,7 +16,7 @@ from domain.models.dialogue import Dialogue, View
 from domain.models.organisation import Branch, Department, Invitation, InvitationGuess, User
 from domain.models.ownership import Ownership
 from domain.models.partner import Order, Partner
-from domain.models.schedule import DueWarning, JobRun, PoolView, Setting
+from domain.models.schedule import DueWarning, JobRun, Setting
 from domain.models.search import CustomerSearch
 from domain.models.timeline import TimelineEntry
 from domain.models.undo import Undoable
@@ -44,7 +44,6 @@ __all__ = [
     "OutboxStatus",
     "Ownership",
     "Partner",
-    "PoolView",
     "RequestBatch",
     "SendBudget",
     "Setting",

@@ -1,4 +1,4 @@
-"""What the clock leaves behind: runs of jobs, warnings given, rules changed in the chat, and cards opened in the pool."""
+"""What the clock leaves behind: runs of jobs, warnings given, and rules changed in the chat."""
 
 from datetime import date, datetime
 from typing import Any
@@ -54,13 +54,3 @@ class Setting(Base):
     value: Mapped[Any] = mapped_column(JSON)
     changed_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     changed_at: Mapped[Instant]
-
-
-class PoolView(Base):
-    """That somebody saw the contact details of a customer in the pool on a day: what `pool_views_per_day` counts."""
-
-    __tablename__ = "pool_views"
-
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), primary_key=True)

@@ -19,7 +19,7 @@ base_file_url = "{url}/file/bot"
 url = "{database}"
 [org]
 quiet_hours = "00:00-00:00"
-digest_time = "23:59"
+digest_time = "23:59"  # no digest among the messages that are counted
 [log]
 format = "json"
 """

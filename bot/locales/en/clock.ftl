@@ -2,7 +2,6 @@
 reason-untouched = not followed up in time
 event-swept = swept into the pool: { $reason }
 event-became-dormant = no order for long: dormant
-event-setting-changed = changed a setting
 
 clock-swept-own = 🌊 { $count ->
     [one] A customer of yours was past its deadline and went to the pool:

@@ -2,7 +2,6 @@
 reason-untouched = 逾期未跟进
 event-swept = 系统收回到公海：{ $reason }
 event-became-dormant = 长期无订单，转入沉睡阶段
-event-setting-changed = 修改设置
 
 clock-swept-own = 🌊 您的 { $count } 个客户已过期限，系统收回到公海：
 clock-swept-team = 🌊 { $person }组的 { $count } 个客户已过期限，系统收回到公海：

@@ -1,4 +1,4 @@
-"""What the clock needs: runs of jobs, warnings given, rules changed in the chat, cards opened in the pool."""
+"""What the clock needs: runs of jobs, warnings given, rules changed in the chat."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,6 @@ def upgrade() -> None:
     _job_runs()
     _due_warnings()
     _settings()
-    _pool_views()
     op.create_index("ix_ownerships_until", "ownerships", ["until", "lead_id"])
     op.create_index("ix_ownerships_since", "ownerships", ["since", "lead_id"])
     op.add_column("request_batches", sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True))
@@ -66,16 +65,4 @@ def _settings() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["changed_by"], ["users.id"], name=op.f("fk_settings_changed_by_users")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_settings")),
-    )
-
-
-def _pool_views() -> None:
-    op.create_table(
-        "pool_views",
-        sa.Column("user_id", BIG_ID, nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("customer_id", BIG_ID, nullable=False),
-        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_pool_views_customer_id_customers")),
-        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_pool_views_user_id_users")),
-        sa.PrimaryKeyConstraint("user_id", "day", "customer_id", name=op.f("pk_pool_views")),
     )
