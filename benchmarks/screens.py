@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import event
 
 from benchmarks.figures import percentile, ratio, table
-from benchmarks.offices import ENGINES, Office, offices
+from benchmarks.offices import ENGINES, Office, now, offices
 from domain import access, customers, lists
 from domain.access import Actor
 from domain.db import Database, Session
@@ -44,7 +44,7 @@ def _search(session: Session, actor: Actor, number: int) -> object:
 
 
 def _card(session: Session, actor: Actor, number: int) -> object:
-    return customers.card(session, actor, number, policy=_POLICY)
+    return customers.card(session, actor, number, policy=_POLICY, now=now())
 
 
 SCREENS: dict[str, Ask] = {

@@ -141,6 +141,13 @@ def relation(actor: Actor, place: Held) -> Relation:
     return Relation.TEAM if actor.leads(place.owner_id) else Relation.OTHER
 
 
+def of_last_team(actor: Actor, place: Held) -> bool:
+    """Whether the actor is of the team that owned the customer last, leads it or stands above; of nobody's everybody is."""
+    if place.last_owner_id is None or actor.is_admin:
+        return True
+    return place.last_lead_id is not None and (place.last_lead_id == actor.team_lead_id or place.last_lead_id in actor.led_ids)
+
+
 def place_of(session: Session, actor: Actor, customer_id: int, act: Act = Act.VIEW) -> Held:
     """One customer's place if the actor may do `act` to it. Raises NotFoundError or, for what he may see, NotAllowedError."""
     row = session.execute(_PLACE_OF, {"customer_id": customer_id}).one_or_none()
@@ -185,10 +192,13 @@ def person(session: Session, user_id: int) -> User | None:
     return session.get(User, user_id, with_for_update={"read": True, "key_share": True})
 
 
-def lock_people(session: Session, user_ids: Iterable[int]) -> None:
-    """Keep people from being deactivated until the transaction ends; they are locked before customers are, in id order."""
+def lock_people(session: Session, user_ids: Iterable[int], *, counted: bool = False) -> None:
+    """Keep people from being deactivated until the transaction ends; they are locked before customers are, in id order.
+
+    `counted`: keep other acts from counting what they have and take, too.
+    """
     people = select(User.id).where(User.id.in_(sorted(set(user_ids)))).order_by(User.id)
-    session.execute(people.with_for_update(read=True, key_share=True))
+    session.execute(people.with_for_update(read=not counted, key_share=True))
 
 
 def visible_owners(actor: Actor) -> ColumnElement[bool]:

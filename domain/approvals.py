@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from domain import access, claim_requests, outbox, ownership, request_cards
+from domain import access, claim_requests, limits, outbox, ownership, request_cards
 from domain.access import Actor, Held
 from domain.approvers import approvers_for, may_review
 from domain.clock import Moment
@@ -33,9 +33,13 @@ REASON_LENGTH = 200
 
 
 def approve(session: Session, actor: Actor, request_ids: Iterable[int], *, policy: Policy, now: Moment) -> list[Outcome]:
-    """Assign the customers to whom they were asked for. A request decided before is refused, saying by whom and when."""
-    review = _Review(session, actor, request_ids, now=now, rule=_approver)
-    review.close(review.undecided(review.unfit), RequestStatus.APPROVED)
+    """Assign the customers to whom they were asked for. A request decided before is refused, saying by whom and when.
+
+    Limits are looked at again: a request that would pass one waits on, and the approver is told why.
+    """
+    review = _Review(session, actor, request_ids, now=now, rule=_approver, counted=bool(policy.held_limit))
+    passing = review.passing_limits(policy)
+    review.close(review.undecided(lambda row: review.unfit(row) or passing(row)), RequestStatus.APPROVED)
     for assignee_id, rows in _by_assignee(review.won).items():
         places = [review.places[row.customer_id] for row in rows]
         got = ownership.give(session, places, assignee_id, Gained.APPROVED, policy=policy, now=now)
@@ -145,13 +149,14 @@ class _Review:
         *,
         now: Moment,
         rule: Callable[[Session, Actor, RequestBatch, Moment], GonghaiError | None],
+        counted: bool = False,
     ) -> None:
         self._session, self._actor, self._now = session, actor, now
         asked = list(dict.fromkeys(request_ids))
         found = self._load(asked)
         self.places: dict[int, Held] = {}
         if found:
-            access.lock_people(session, [row.assignee_id for row in found])
+            access.lock_people(session, [row.assignee_id for row in found], counted=counted)
             self.places = access.lock_places(session, [row.customer_id for row in found], limit=len(found))
             found = self._load(asked)
         batches = {row.batch_id: session.get_one(RequestBatch, row.batch_id) for row in found}
@@ -190,6 +195,23 @@ class _Review:
         if place.owner_id is not None and place.owned_since is not None:
             return CustomerTakenError(access.names_of(self._session, [place.owner_id])[place.owner_id], place.owned_since)
         return None if row.assignee_active else NoSuchPersonError(row.assignee)
+
+    def passing_limits(self, policy: Policy) -> Callable[[_Asked], GonghaiError | None]:
+        """What tells, request by request, which limit its approval would pass.
+
+        The daily limit was kept when it was asked for, and whoever approves speaks for the old team.
+        """
+        waits = [row for row in self._rows.values() if row.decided_at is None]
+        people = {row.assignee_id for row in waits}
+        rooms = limits.rooms(self._session, self._actor, people, policy=policy, waiting=False)
+        own = {row.customer_id: (row.assignee_id, row.assignee) for row in waits if row.requester_id == row.assignee_id}
+        cooling = limits.cooling_down(self._session, own, policy=policy, now=self._now)
+
+        def passing(row: _Asked) -> GonghaiError | None:
+            place = self.places[row.customer_id]
+            return cooling.get(place.id) or rooms[row.assignee_id].take(place.stage)
+
+        return passing
 
     def undecided(self, unfit: Callable[[_Asked], GonghaiError | None] | None = None) -> list[int]:
         """The requests that may be closed now; the others are noted as refused."""

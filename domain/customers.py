@@ -8,11 +8,12 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from domain import access, claim_requests, credit_code, masking, ownership, search
+from domain import access, claim_requests, credit_code, limits, masking, ownership, pool_views, search
 from domain.access import Actor, Held
 from domain.claim_requests import Waiting
 from domain.clock import Moment
 from domain.errors import DuplicateCustomerError, InvalidFieldError, NoSuchPersonError, NotInYourTeamsError
+from domain.limits import Quota
 from domain.models import Contact, Customer, Ownership, User, customer_code
 from domain.names import name_key
 from domain.permissions import Act, Relation, Role
@@ -72,7 +73,10 @@ class PastOwner:
 
 @dataclass(frozen=True)
 class CustomerCard:
-    """What the card shows to this reader: contact details and address are masked where he may not see them."""
+    """What the card shows to this reader: contact details and address are masked where he may not see them.
+
+    `opened`: how many customers' details he has opened in the pool today, where none are masked by rule.
+    """
 
     place: Held
     relation: Relation
@@ -106,6 +110,7 @@ class CustomerCard:
     volume: str | None = None
     incoterms: tuple[str, ...] = ()
     competitors: str | None = None
+    opened: Quota | None = None
 
 
 def enter(
@@ -120,11 +125,13 @@ def enter(
 ) -> int:
     """Keep a new customer and return its id: owned by the enterer; a lead may name a member; an admin may enter into the pool.
 
-    Raises InvalidFieldError, DuplicateCustomerError, NotInYourTeamsError, NotAllowedError.
+    Raises InvalidFieldError, DuplicateCustomerError, HeldLimitError, NotInYourTeamsError, NotAllowedError.
     """
     owner = _owner_to_be(session, actor, owner_id, into_pool=into_pool)
     _check_fields(customer)
     refuse_duplicate(session, customer.name, customer.credit_code)
+    if owner is not None and (full := limits.room(session, actor, owner, policy=policy).take(customer.stage)):
+        raise full
     values = _columns(customer, actor, now)
     try:
         with session.begin_nested():
@@ -165,13 +172,18 @@ def note_attempt(session: Session, actor: Actor, customer_id: int, *, now: Momen
     record(session, Event.DUPLICATE_TRIED, [customer_id], actor_id=actor.id, now=now)
 
 
-def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy) -> CustomerCard:
-    """The customer as the actor may see it; what was deleted from the pool stays masked in the bin. Raises NotFoundError."""
+def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, now: Moment) -> CustomerCard:
+    """The customer as the actor may see it; what was deleted from the pool stays masked in the bin. Raises NotFoundError.
+
+    Contact details that show in the pool count as opened; past the day's limit they are masked.
+    """
     place = access.place_of(session, actor, customer_id)
     relation = access.relation(actor, place)
     customer = session.get_one(Customer, customer_id, populate_existing=True)
     unowned = relation is Relation.POOL or (customer.deleted_at is not None and customer.deleted_from_owner_id is None)
     masked = unowned and policy.mask_pool_contacts and not actor.is_admin
+    opening = pool_views.open_(session, actor, customer_id, policy=policy, now=now) if unowned and not masked else None
+    masked = masked or (opening is not None and not opening.shown)
     contacts = session.scalars(
         select(Contact).where(Contact.customer_id == customer_id).order_by(Contact.main.desc(), Contact.id)
     )
@@ -208,6 +220,7 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy) ->
         volume=customer.volume,
         incoterms=tuple(customer.incoterms),
         competitors=customer.competitors,
+        opened=opening.quota if opening else None,
     )
 
 

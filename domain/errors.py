@@ -1,7 +1,7 @@
 """One tree of refusals. An error carries data; the words for it live in the locales, under the name of its class."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 class GonghaiError(Exception):
@@ -83,6 +83,46 @@ class AlreadyDecidedError(GonghaiError):
     status: str
     decider: str
     at: datetime
+
+
+@dataclass(eq=False)
+class DailyLimitError(GonghaiError):
+    """The actor has claimed as many customers today as a day allows; tomorrow he may again."""
+
+    limit: int
+    count: int
+
+
+@dataclass(eq=False)
+class HeldLimitError(GonghaiError):
+    """The person holds as many customers not yet signed as one may; claims that wait keep a place. `person` None: the actor."""
+
+    person: str | None
+    limit: int
+    count: int
+
+
+@dataclass(eq=False)
+class CoolingDownError(GonghaiError):
+    """The customer was the person's own, and so many of the days before he may claim it again have passed.
+
+    `person` None: the actor; `opens` is the day on which he may.
+    """
+
+    person: str | None
+    days: int
+    passed: int
+    opens: date
+
+
+@dataclass(eq=False)
+class OldTeamFirstError(GonghaiError):
+    """In its first days in the pool only the team that had the customer may take it; `lead` names the team."""
+
+    lead: str
+    days: int
+    passed: int
+    opens: date
 
 
 @dataclass(eq=False)

@@ -16,6 +16,7 @@ from domain.timeline import Event
 
 PAGE = 8
 _PRIVATE = frozenset({Event.FOLLOWED_UP, Event.EDITED})
+_FOR_ADMINS = Event.CONTACTS_OPENED
 _PEOPLE = ("owner_id", "assignee_id", "successor_id")
 
 
@@ -39,12 +40,14 @@ def page(session: Session, actor: Actor, customer_id: int, *, before: int | None
     """The entries older than the one with id `before`, and whether there are more.
 
     Who may not edit the customer, as in the pool or in the bin, reads what happened, but neither follow-ups nor edited values,
-    which may tell contacts. Raises NotFoundError.
+    which may tell contacts. Who opened contact details in the pool is for admins. Raises NotFoundError.
     """
     place = access.place_of(session, actor, customer_id, Act.VIEW)
     by = aliased(User)
     wanted = select(TimelineEntry, by.name).outerjoin(by, by.id == TimelineEntry.actor_id)
     wanted = wanted.where(TimelineEntry.customer_id == customer_id)
+    if not actor.is_admin:
+        wanted = wanted.where(TimelineEntry.event != _FOR_ADMINS)
     if before is not None:
         wanted = wanted.where(TimelineEntry.id < before)
     rows = session.execute(wanted.order_by(TimelineEntry.id.desc()).limit(PAGE + 1)).all()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain import access, claim_requests, outbox, ownership
+from domain import access, claim_requests, limits, outbox, ownership
 from domain.access import Actor, Held
 from domain.claim_requests import Waiting
 from domain.clock import Moment
@@ -38,8 +38,15 @@ def claim(session: Session, actor: Actor, customer_ids: Iterable[int], *, policy
     At once: never owned, owned last by the claimer's own team, or the claimer stands above that team.
     """
     access.require(actor, Act.CLAIM)
+    allowance = limits.for_claims(session, actor, policy=policy, now=now)
     batch = _Batch(session, customer_ids, policy, now)
-    at_once, ask = batch.sort(lambda place, waiting: _refusal(actor, batch.owners, place, waiting, Act.CLAIM), actor)
+    closed = limits.closed_to(session, actor, batch.places, policy=policy, now=now)
+    at_once, ask = batch.sort(
+        lambda place, waiting: (
+            _refusal(actor, batch.owners, place, waiting, Act.CLAIM) or closed.get(place.id) or allowance.take(place.stage)
+        ),
+        actor,
+    )
     batch.give(at_once, actor.id, Gained.CLAIMED)
     record(session, Event.CLAIMED, batch.won, actor_id=actor.id, now=now)
     batch.ask(actor, ask, actor.id)
@@ -49,11 +56,23 @@ def claim(session: Session, actor: Actor, customer_ids: Iterable[int], *, policy
 def pool_assign(
     session: Session, actor: Actor, customer_ids: Iterable[int], assignee_id: int, *, policy: Policy, now: Moment
 ) -> list[Outcome]:
-    """Give customers of the pool to a member of the actor's own teams, under the approval rule of a claim."""
+    """Give customers of the pool to a member of the actor's own teams, under the approval rule of a claim.
+
+    What a lead gives himself he claims.
+    """
     access.require(actor, Act.POOL_ASSIGN)
     assignee = _member(session, actor, assignee_id)
+    if assignee.id == actor.id:
+        return claim(session, actor, customer_ids, policy=policy, now=now)
+    room = limits.room(session, actor, assignee.id, policy=policy)
     batch = _Batch(session, customer_ids, policy, now)
-    at_once, ask = batch.sort(lambda place, waiting: _refusal(actor, batch.owners, place, waiting, Act.POOL_ASSIGN), actor)
+    kept = limits.kept_for_old_teams(session, actor, batch.places.values(), policy=policy, now=now)
+    at_once, ask = batch.sort(
+        lambda place, waiting: (
+            _refusal(actor, batch.owners, place, waiting, Act.POOL_ASSIGN) or kept.get(place.id) or room.take(place.stage)
+        ),
+        actor,
+    )
     batch.give(at_once, assignee.id, Gained.ASSIGNED)
     _note_assigned(session, actor, batch.won, assignee.id, Event.ASSIGNED, now=now)
     batch.ask(actor, ask, assignee.id)
@@ -66,8 +85,15 @@ def direct_assign(
     """Give customers of the pool to anyone active, without approval; a waiting request is cancelled and both sides are told."""
     access.require(actor, Act.DIRECT_ASSIGN)
     assignee = _anyone(session, actor, assignee_id)
+    room = limits.room(session, actor, assignee.id, policy=policy)
     batch = _Batch(session, customer_ids, policy, now)
-    at_once, ask = batch.sort(lambda place, _waiting: _refusal(actor, batch.owners, place, None, Act.DIRECT_ASSIGN), actor)
+    at_once, ask = batch.sort(
+        lambda place, waiting: (
+            _refusal(actor, batch.owners, place, None, Act.DIRECT_ASSIGN)
+            or room.take(place.stage, reserved=waiting is not None and waiting.assignee_id == assignee.id)
+        ),
+        actor,
+    )
     batch.give([*at_once, *ask], assignee.id, Gained.DIRECT)
     _note_assigned(session, actor, batch.won, assignee.id, Event.DIRECT_ASSIGNED, now=now)
     claim_requests.overtake(session, batch.won, actor_id=actor.id, now=now)
@@ -80,8 +106,9 @@ def assign(
     """Move customers within the actor's teams, at once (SPEC 4, assign in the team)."""
     access.require(actor, Act.ASSIGN)
     assignee = _member(session, actor, assignee_id)
+    room = limits.room(session, actor, assignee.id, policy=policy)
     batch = _Batch(session, customer_ids, policy, now)
-    moving = batch.allowed(lambda place: _not_assignable(actor, place, assignee))
+    moving = batch.allowed(lambda place: _not_assignable(actor, place, assignee) or room.take(place.stage))
     ending = Ending(Lost.REASSIGNED, actor.id)
     moved = ownership.hand_to(session, moving, assignee.id, Gained.ASSIGNED, ending, policy=policy, now=now)
     batch.note_done(moved)
@@ -114,12 +141,13 @@ def release(
 
 
 class _Batch:
-    """The customers of one act: locked, judged one by one, changed together."""
+    """The customers of one act: locked, judged one by one in the order in which they were named, changed together."""
 
     def __init__(self, session: Session, customer_ids: Iterable[int], policy: Policy, now: Moment) -> None:
         self._session, self._policy, self._now = session, policy, now
         asked = list(customer_ids)
-        self.places = access.lock_places(session, asked, limit=policy.batch_limit)
+        locked = access.lock_places(session, asked, limit=policy.batch_limit)
+        self.places = {customer_id: locked[customer_id] for customer_id in asked if customer_id in locked}
         self.verdicts = Verdicts(asked, {place.id: place.name for place in self.places.values()})
         self.owners = access.names_of(session, (place.owner_id for place in self.places.values()))
         self.won: list[int] = []
@@ -128,8 +156,8 @@ class _Batch:
         """Refuse what cannot be; the rest is what the actor may have at once, and what he must ask for."""
         waiting = claim_requests.waiting_for(self._session, self.places)
         fit = self.allowed(lambda place: refusal(place, waiting.get(place.id)))
-        at_once = [place for place in fit if needs_no_approval(actor, place)]
-        return at_once, [place for place in fit if not needs_no_approval(actor, place)]
+        at_once = [place for place in fit if access.of_last_team(actor, place)]
+        return at_once, [place for place in fit if not access.of_last_team(actor, place)]
 
     def allowed(self, refusal: Callable[[Held], GonghaiError | None]) -> list[Held]:
         """The places that `refusal` lets pass; the others are noted as refused."""
@@ -155,13 +183,6 @@ class _Batch:
         claim_requests.open_requests(self._session, actor, places, assignee_id, now=self._now)
         for place in places:
             self.verdicts.add(place.id, Result.WAITING)
-
-
-def needs_no_approval(actor: Actor, place: Held) -> bool:
-    """Never owned, owned last by the actor's own team, or by a team that he leads or stands above (SPEC 4, settled questions)."""
-    if place.last_owner_id is None or actor.is_admin:
-        return True
-    return place.last_lead_id is not None and (place.last_lead_id == actor.team_lead_id or place.last_lead_id in actor.led_ids)
 
 
 def _refusal(actor: Actor, owners: dict[int, str], place: Held, waiting: Waiting | None, act: Act) -> GonghaiError | None:

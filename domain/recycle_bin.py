@@ -6,10 +6,11 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from domain import access, claim_requests, outbox, ownership, twins
+from domain import access, claim_requests, limits, outbox, ownership, twins
 from domain.access import Actor, Held
 from domain.clock import Moment
 from domain.errors import DuplicateCustomerError, GonghaiError, HasOrdersError, NotAllowedError, NotFoundError
+from domain.limits import Allowance
 from domain.models import Customer, Order, Partner, User
 from domain.outbox import Kind, Notice
 from domain.outcomes import Outcome, Result, Verdicts
@@ -128,9 +129,11 @@ class _Binned(NamedTuple):
 def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, policy: Policy, now: Moment) -> list[Outcome]:
     """Back where it was: to its owner if he is still active, else to the pool; stage potential, a fresh signing deadline.
 
-    Who deleted it may, and an admin. A live customer of the same name or credit code by then: refused, naming it.
+    Who deleted it may, and an admin. A live customer of the same name or credit code by then: refused, naming it; so is one too
+    many for its owner.
     """
     asked = list(customer_ids)
+    rooms = _rooms(session, actor, asked, policy)
     places = access.lock_places(session, asked, limit=policy.batch_limit)
     verdicts = Verdicts(asked, {place.id: place.name for place in places.values()})
     asked_for = _binned(session, places)
@@ -138,6 +141,8 @@ def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, poli
     coming: list[_Binned] = []
     for binned in asked_for:
         error = _not_restorable(actor, places[binned.id]) or binned.keys.among(taken)
+        if error is None and binned.owner_id in rooms:
+            error = rooms[binned.owner_id].take(Stage.POTENTIAL)
         if error is None:
             coming.append(binned)
             taken |= dict.fromkeys(filter(None, binned.keys), DuplicateCustomerError("name", binned.id, binned.name, None))
@@ -146,6 +151,14 @@ def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, poli
             verdicts.refuse(binned.id, error)
     _restore(session, actor, coming, places, policy=policy, now=now)
     return verdicts.in_order()
+
+
+def _rooms(session: Session, actor: Actor, customer_ids: Sequence[int], policy: Policy) -> dict[int, Allowance]:
+    """How many more the owners may hold to whom these go back."""
+    if not policy.held_limit:
+        return {}
+    owners = select(User.id).join(Customer, Customer.deleted_from_owner_id == User.id).where(Customer.id.in_(customer_ids))
+    return limits.rooms(session, actor, session.scalars(owners).all(), policy=policy)
 
 
 def _binned(session: Session, places: Iterable[int]) -> list[_Binned]:

@@ -37,6 +37,7 @@ class Event(StrEnum):
     SWEPT = "swept"
     BECAME_DORMANT = "became_dormant"
     DUPLICATE_TRIED = "duplicate_tried"
+    CONTACTS_OPENED = "contacts_opened"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     USER_INVITED = "user_invited"

@@ -23,7 +23,7 @@ _DIALLED = range(8, 16)
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
     """查看. Whatever was still awaited is not about this card: what is typed under it answers no older question."""
     drafts.drop(turn.session, turn.actor.id)
-    card = customers.card(turn.session, turn.actor, tap.customer, policy=turn.policy)
+    card = customers.card(turn.session, turn.actor, tap.customer, **turn.rules)
     record, copy = record_row(turn, card, tap.view), copy_row(turn, card)
     rows = [*card_acts(turn, card, tap.view), record, copy, _back(turn, tap.view)]
     return Screen("\n\n".join([text_of(turn, card), *_partner(turn, card), *_followups(turn, card)]), tuple(rows))
@@ -110,8 +110,14 @@ def _place(turn: Turn, card: CustomerCard) -> str:
 def _contacts(turn: Turn, card: CustomerCard) -> str:
     lines = [_contact(turn, contact, masked=card.masked) for contact in card.contacts]
     if card.masked and lines:
-        lines.append(f"<i>{turn.texts.html('card-masked')}</i>")
+        lines.append(f"<i>{_why_masked(turn, card)}</i>")
     return "\n".join(lines)
+
+
+def _why_masked(turn: Turn, card: CustomerCard) -> str:
+    if card.opened is None:
+        return turn.texts.html("card-masked")
+    return turn.texts.html("card-opened", count=card.opened.count, limit=card.opened.limit)
 
 
 def _contact(turn: Turn, contact: NewContact, *, masked: bool) -> str:

@@ -39,7 +39,7 @@ def decide(turn: Turn, tap: DecideInDigest) -> Screen:
     """同意 or 拒绝: the digest stays, and says what became of it."""
     day = _day(tap.day)
     outcomes = requests.judge(turn, [tap.request], yes=tap.yes)
-    return page(turn, tap.person, day, tap.page).with_notice(turn.words.outcomes("approve" if tap.yes else "reject", outcomes))
+    return page(turn, tap.person, day, tap.page).with_notice(requests.verdict(turn, outcomes, yes=tap.yes))
 
 
 def open_beside(turn: Turn, tap: OpenBeside) -> Screen:

@@ -54,7 +54,7 @@ def begin_batch(turn: Turn, tap: BeginBatch) -> Screen:
     selected = lists.state_of(turn, tap.view).selected
     if not selected:
         raise NothingSelectedError
-    return _start(turn, Errand(tap.act, tuple(sorted(selected)), tap.view, single=False))
+    return _start(turn, Errand(tap.act, selected, tap.view, single=False))
 
 
 def _start(turn: Turn, errand: Errand) -> Screen:

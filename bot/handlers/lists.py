@@ -10,7 +10,7 @@ from bot.keyboards import lists as keyboard
 from bot.payloads.errands import SelectAll
 from bot.screens import Screen, escape
 from bot.turn import Turn
-from domain import access, drafts, lists
+from domain import access, drafts, limits, lists
 from domain.errors import BatchTooLargeError, StaleError
 from domain.filters import Filter, FilterField
 from domain.lists import PAGE, Page, Scope
@@ -27,7 +27,8 @@ _COLUMNS: dict[str, str] = {FilterField.OWNER: "owner_id", FilterField.DUE: "due
 class ListState:
     """What a list remembers: `cursors[n]` is the key after which page n begins; pages are found by key, not by counting.
 
-    `offered` holds, for each field that was opened, the values to narrow by in the order of their buttons.
+    `offered` holds, for each field that was opened, the values to narrow by in the order of their buttons, `selected` the customers
+    in the order of their ticks.
     """
 
     scope: Scope
@@ -36,7 +37,7 @@ class ListState:
     page: int = 0
     cursors: tuple[list[Any] | None, ...] = (None,)
     selecting: bool = False
-    selected: frozenset[int] = frozenset()
+    selected: tuple[int, ...] = ()
     narrowed: Mapping[str, Any] = field(default_factory=dict)
     offered: Mapping[str, list[Any]] = field(default_factory=dict)
 
@@ -56,7 +57,7 @@ class ListState:
             "cursors": list(self.cursors),
             "narrowed": dict(self.narrowed),
             "offered": dict(self.offered),
-            "selected": sorted(self.selected),
+            "selected": list(self.selected),
         }
 
     @classmethod
@@ -69,7 +70,7 @@ class ListState:
             page=kept["page"],
             cursors=tuple(kept["cursors"]),
             selecting=kept["selecting"],
-            selected=frozenset(kept["selected"]),
+            selected=tuple(kept["selected"]),
             narrowed=kept.get("narrowed", {}),
             offered=kept.get("offered", {}),
         )
@@ -125,13 +126,14 @@ def choose_tab(turn: Turn, tap: ChooseTab) -> Screen:
 
 def select_many(turn: Turn, tap: SelectMany) -> Screen:
     """Multi-select on, or off with the selection dropped."""
-    return show(turn, tap.view, replace(state_of(turn, tap.view), selecting=tap.on, selected=frozenset()))
+    return show(turn, tap.view, replace(state_of(turn, tap.view), selecting=tap.on, selected=()))
 
 
 def select(turn: Turn, tap: Select) -> Screen:
     """A customer into the selection or out of it, across pages."""
     state = state_of(turn, tap.view)
-    selected = state.selected | {tap.customer} if tap.on else state.selected - {tap.customer}
+    others = tuple(customer for customer in state.selected if customer != tap.customer)
+    selected = (*others, tap.customer) if tap.on else others
     if len(selected) > turn.policy.batch_limit:
         raise BatchTooLargeError(turn.policy.batch_limit, len(selected))
     return show(turn, tap.view, replace(state, selecting=True, selected=selected))
@@ -145,7 +147,8 @@ def select_all(turn: Turn, tap: SelectAll) -> Screen:
     if len(found) > limit:
         total = sum(lists.tabs(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today)).values())
         raise BatchTooLargeError(limit, total)
-    return show(turn, tap.view, replace(state, selecting=True, selected=state.selected | frozenset(found)))
+    selected = tuple(dict.fromkeys([*state.selected, *found]))
+    return show(turn, tap.view, replace(state, selecting=True, selected=selected))
 
 
 def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch | SelectAll) -> Screen:
@@ -174,7 +177,7 @@ def keep(turn: Turn, view_id: int, state: ListState) -> None:
 def leave_selection(turn: Turn, view_id: int) -> None:
     """After a batch act: nothing is selected any more, and the pages are found anew."""
     view = _view(turn, view_id)
-    view.state = ListState.from_json(view.state).first_page(selecting=False, selected=frozenset()).to_json()
+    view.state = ListState.from_json(view.state).first_page(selecting=False, selected=()).to_json()
 
 
 def show(turn: Turn, view_id: int, state: ListState | None = None) -> Screen:
@@ -199,7 +202,7 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     total = counts[state.stage] if state.stage else sum(counts.values())
     pages = max(-(-total // PAGE), state.page + 1)
     title = turn.texts.html(f"list-{state.scope}", text=state.text or "")
-    facts = [turn.texts.html("list-total", count=total), *_narrowing(turn, state)]
+    facts = [turn.texts.html("list-total", count=total), *_narrowing(turn, state), *_claimed(turn, state)]
     if state.selecting:
         facts.append(turn.texts.html("list-selected", count=len(state.selected)))
     hint = turn.texts.html("list-hint-selecting" if state.selecting else "list-hint")
@@ -226,6 +229,15 @@ def _elsewhere(turn: Turn, state: ListState) -> list[str]:
 
 def _due(turn: Turn, day: date | None) -> str:
     return f" · {turn.words.due(day)}" if day else ""
+
+
+def _claimed(turn: Turn, state: ListState) -> list[str]:
+    """At the pool, how much of what one may take is used up (HTML)."""
+    if state.scope is not Scope.POOL:
+        return []
+    used = limits.so_far(turn.session, turn.actor, **turn.rules)
+    quotas = {"list-claimed": used.claims, "list-held": used.held}
+    return [turn.texts.html(key, count=each.count, limit=each.limit) for key, each in quotas.items() if each.limit]
 
 
 def _narrowing(turn: Turn, state: ListState) -> list[str]:

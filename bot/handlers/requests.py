@@ -11,7 +11,7 @@ from bot.turn import Turn
 from domain import approvals, drafts, request_cards
 from domain import customers as customer_cards
 from domain.cards import Subject
-from domain.errors import NotAllowedError, StaleError
+from domain.errors import CoolingDownError, HeldLimitError, NotAllowedError, StaleError
 from domain.outcomes import Outcome
 
 REJECT_REASON = "reject_reason"
@@ -46,7 +46,7 @@ def card_screen(turn: Turn, batch_id: int) -> Screen:
 
 def show_customer(turn: Turn, tap: ShowRequested) -> Screen:
     """查看: the customer behind a request, and the way back to the card."""
-    card = customer_cards.card(turn.session, turn.actor, tap.customer, policy=turn.policy)
+    card = customer_cards.card(turn.session, turn.actor, tap.customer, **turn.rules)
     return Screen(customers.text_of(turn, card), tuple(keyboard.back_to_card(turn, tap.batch)))
 
 
@@ -83,7 +83,14 @@ def _decided(turn: Turn, batch_id: int, request_ids: list[int], *, yes: bool) ->
     screen = card_screen(turn, batch_id)
     if all(outcome.error is None for outcome in outcomes):
         return screen
-    return screen.with_notice(turn.words.outcomes("approve" if yes else "reject", outcomes))
+    return screen.with_notice(verdict(turn, outcomes, yes=yes))
+
+
+def verdict(turn: Turn, outcomes: list[Outcome], *, yes: bool) -> str:
+    """What became of a decision; a request that could not be fulfilled waits on, and that is said (HTML)."""
+    told = turn.words.outcomes("approve" if yes else "reject", outcomes)
+    passed = any(isinstance(outcome.error, CoolingDownError | HeldLimitError) for outcome in outcomes)
+    return f"{told}\n⏳ {turn.texts.html('request-waits-on')}" if passed else told
 
 
 def _refuse_strangers(outcomes: list[Outcome]) -> None:

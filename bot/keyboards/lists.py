@@ -1,6 +1,6 @@
 """The keyboard of a list: stage tabs, a button a customer, pages, and the batch acts that this person may do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, ShowCustomer, TurnTo
 from bot.keyboards.acts import BATCH_ACTS, act_button
@@ -35,7 +35,7 @@ def customers(turn: Turn, scope: Scope, view: int, lines: Sequence[Line]) -> lis
     return [[Button(line_label(turn, scope, line), ShowCustomer(line.id, view))] for line in lines]
 
 
-def choices(turn: Turn, scope: Scope, view: int, lines: Sequence[Line], selected: frozenset[int]) -> list[Row]:
+def choices(turn: Turn, scope: Scope, view: int, lines: Sequence[Line], selected: Collection[int]) -> list[Row]:
     """One wide button a customer: a tap puts it into the selection or takes it out."""
     return [
         [

@@ -22,7 +22,7 @@ class RequestBatch(Base):
 
     id: Mapped[Key]
     requester_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    assignee_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    assignee_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     approver_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[Instant]

@@ -24,7 +24,6 @@ class TestPoolAssignAtOnce:
         ("by", "to", "last"),
         [
             ("li", "an", None),
-            ("li", "li", None),
             ("li", "bai", "an"),
             ("zhao", "an", "xu"),
             ("zhao", "wu", "bai"),
@@ -37,6 +36,13 @@ class TestPoolAssignAtOnce:
         assert office.owner(customer) == to
         assert office.ownerships(customer)[-1].gained == Gained.ASSIGNED
         assert office.events(customer)[-1] == Event.ASSIGNED
+
+    def test_what_a_lead_gives_himself_he_claims(self, office):
+        customer = office.in_pool()
+        assert pool_assign(office, "li", "li", customer)[0].result is Result.DONE
+        assert office.owner(customer) == "li"
+        assert office.ownerships(customer)[-1].gained == Gained.CLAIMED
+        assert office.events(customer)[-1] == Event.CLAIMED
 
     def test_the_new_owner_is_told_once_for_the_batch(self, office):
         customers = [office.in_pool(), office.in_pool()]

@@ -13,6 +13,8 @@ list-total = { $count ->
 }
 list-hint = Tap a customer for details, or Select to handle several.
 list-hint-selecting = Tap customers to tick them; the ticks stay from page to page.
+list-claimed = claimed today { $count }/{ $limit }
+list-held = held { $count }/{ $limit }
 list-selected = { $count } selected
 search-how = Send what to search for, for example: /find Haihang
 tab-all = All
@@ -31,6 +33,7 @@ card-pool = 🌊 In the public pool since { $since }
 card-released = Released because: { $reason }
 card-waiting = Waiting for approval: asked for by { $requester }, { $since }
 card-masked = Contact details show once you have claimed it
+card-opened = Contact details opened in the pool today: { $count }/{ $limit }. More tomorrow from 00:00
 card-services = Services: { $value }
 card-lanes = Lanes: { $value }
 card-commodity = Commodity: { $value }

@@ -35,6 +35,16 @@ error-already-decided = { $status ->
     [rejected] { $decider } rejected it at { $at }.
    *[other] { $decider } cancelled it at { $at }.
 }
+error-daily-limit = Claimed today: { $count }/{ $limit }. You may claim again tomorrow from 00:00.
+error-held-limit = { $person ->
+    [none] You hold { $count }/{ $limit } customers, waiting claims included. Signing one, or passing one on, makes room.
+   *[other] { $person } holds { $count }/{ $limit } customers, waiting claims included. Signing one, or passing one on, makes room.
+}
+error-cooling-down = { $person ->
+    [none] It was yours: { $passed }/{ $days } days have passed. You may claim it again from { $opens }.
+   *[other] It was { $person }'s: { $passed }/{ $days } days have passed. It may be claimed again from { $opens }.
+}
+error-old-team-first = For { $days } days only the team of { $lead } may claim it ({ $passed } have passed). Open to all from { $opens }.
 error-duplicate-customer = { $owner ->
     [none] This customer exists: “{ $name }”, in the public pool.
    *[other] This customer exists: “{ $name }”, with { $owner }.

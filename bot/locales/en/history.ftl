@@ -39,6 +39,7 @@ event-signed = signed
 event-ordered = order { $number } recorded
 event-woken = cooperating again by a new order
 event-undone = undid: { $act }
+event-contacts-opened = opened the contact details in the pool
 event-duplicate-tried = tried to enter it again
 event-user-added = user added
 event-user-changed = user changed

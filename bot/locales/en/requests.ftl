@@ -27,6 +27,7 @@ request-for-member = 📝 <b>Request to assign</b>
     { $requester } asks for <b>{ $assignee }</b> · { $when }
 request-history = Formerly { $owner } · in the pool since { $since } · { $reason }
 request-decided = Reviewed by { $decider }
+request-waits-on = The request waits on: approve it later, or reject it.
 request-reason = Reason: { $reason }
 reject-why = Send the reason for rejecting (up to 200 characters); the requester will get it.
 

@@ -35,6 +35,16 @@ error-already-decided = { $status ->
     [rejected] 已由 { $decider } 于 { $at } 拒绝。
    *[other] 已由 { $decider } 于 { $at } 取消。
 }
+error-daily-limit = 今日已领 { $count }/{ $limit }，明日 00:00 恢复。
+error-held-limit = { $person ->
+    [none] 在手 { $count }/{ $limit }，签单或转出后恢复；待审核的也占名额。
+   *[other] { $person } 在手 { $count }/{ $limit }，签单或转出后恢复；待审核的也占名额。
+}
+error-cooling-down = { $person ->
+    [none] 您曾是负责人，{ $days } 天内不能再领（已过 { $passed } 天），{ $opens } 恢复。
+   *[other] { $person } 曾是负责人，{ $days } 天内不能再领（已过 { $passed } 天），{ $opens } 恢复。
+}
+error-old-team-first = 进入公海 { $days } 天内只有 { $lead } 的组可领（已过 { $passed } 天），{ $opens } 开放。
 error-duplicate-customer = { $owner ->
     [none] 已有同一客户“{ $name }”，正在公海。
    *[other] 已有同一客户“{ $name }”，由 { $owner } 负责。

@@ -36,6 +36,7 @@ event-signed = 签单
 event-ordered = 登记订单 { $number }
 event-woken = 有新订单，恢复合作阶段
 event-undone = 撤销“{ $act }”
+event-contacts-opened = 在公海查看联系方式
 event-duplicate-tried = 曾尝试重复录入
 event-user-added = 添加用户
 event-user-changed = 修改用户资料

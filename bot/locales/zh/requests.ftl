@@ -20,6 +20,7 @@ request-for-member = 📝 <b>分配申请</b>
     { $requester } 申请分配给 <b>{ $assignee }</b> · { $when }
 request-history = 原负责人：{ $owner } · { $since } 进入公海 · { $reason }
 request-decided = 审核人：{ $decider }
+request-waits-on = 申请继续等待，可稍后再同意，或拒绝。
 request-reason = 原因：{ $reason }
 reject-why = 请发送拒绝的原因（200 字以内），申请人会收到。
 
