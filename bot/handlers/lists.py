@@ -27,8 +27,8 @@ _COLUMNS: dict[str, str] = {FilterField.OWNER: "owner_id", FilterField.DUE: "due
 class ListState:
     """What a list remembers: `cursors[n]` is the key after which page n begins; pages are found by key, not by counting.
 
-    `offered` holds, for each field that was opened, the values to narrow by in the order of their buttons, `selected` the customers
-    in the order of their ticks.
+    `offered` holds, for each field that was opened, the values to narrow by in the order of their buttons, `selected` the
+    customers in the order of their ticks.
     """
 
     scope: Scope

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.errors import (
     GonghaiError,
@@ -15,6 +16,7 @@ from domain.errors import (
 from domain.outcomes import Result
 from domain.permissions import Role
 from domain.stages import RequestStatus
+from tests.domain.limits_model import Limits
 
 Answer = dict[int, Result]
 
@@ -41,6 +43,8 @@ class Customer:
     owner: int | None = None
     last_owner: int | None = None
     last_lead: int | None = None
+    pooled: date | None = None
+    ended: list[tuple[int, date]] = field(default_factory=list)
 
 
 @dataclass
@@ -58,6 +62,7 @@ class Pool:
     customers: dict[int, Customer] = field(default_factory=dict)
     requests: dict[int, Request] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
+    limits: Limits = field(default_factory=Limits)
 
     # Who is who
 
@@ -130,17 +135,38 @@ class Pool:
 
     def _take(self, who: int, to: int, batch: Collection[int]) -> Answer:
         waiting = self.waiting()
-        answer = {}
+        answer: Answer = {}
         for each in batch:
             customer = self.customers[each]
-            if customer.owner is not None or each in waiting:
+            asked = list(answer.values()).count(Result.WAITING)
+            if customer.owner is not None or each in waiting or self._passes_a_limit(who, to, customer, asked):
                 answer[each] = Result.REFUSED
-            elif self._needs_no_approval(who, customer):
+                continue
+            if who == to:
+                self.limits.note_claim(who)
+            answer[each] = Result.DONE if self._needs_no_approval(who, customer) else Result.WAITING
+            if answer[each] is Result.DONE:
                 self._give(customer, to)
-                answer[each] = Result.DONE
-            else:
-                answer[each] = Result.WAITING
         return answer
+
+    def _passes_a_limit(self, who: int, to: int, customer: Customer, asked: int) -> bool:
+        """What one gives to himself he claims; `asked` of this act wait already."""
+        if self.people[who].role is Role.ADMIN and who == to:
+            return False
+        limits = self.limits
+        foreign = customer.last_lead is not None and not self._needs_no_approval(who, customer)
+        if foreign and limits.is_kept(customer.pooled):
+            return True
+        if who == to and (limits.day_is_full(who) or limits.was_his_lately(who, customer.ended)):
+            return True
+        return limits.hands_are_full(self._held(to) + asked)
+
+    def _held(self, who: int, *, waiting: bool = True) -> int:
+        owned = sum(customer.owner == who for customer in self.customers.values())
+        return owned + waiting * sum(request.assignee == who for request in self.waiting().values())
+
+    def may_enter(self, who: int) -> bool:
+        return not self.limits.hands_are_full(self._held(who))
 
     def _needs_no_approval(self, who: int, customer: Customer) -> bool:
         if customer.last_owner is None or self.people[who].role is Role.ADMIN:
@@ -149,11 +175,15 @@ class Pool:
         return lead is not None and (lead == self.team(who) or self.leads(who, lead))
 
     def _give(self, customer: Customer, to: int) -> None:
+        if customer.owner is not None:
+            customer.ended.append((customer.owner, self.limits.today))
         customer.owner = customer.last_owner = to
-        customer.last_lead = self.team(to)
+        customer.last_lead, customer.pooled = self.team(to), None
 
     def _lose(self, customer: Customer) -> None:
         assert customer.owner is not None
+        customer.ended.append((customer.owner, self.limits.today))
+        customer.pooled = self.limits.today
         customer.last_lead, customer.owner = self.team(customer.owner), None
 
     def direct_assign(self, who: int, to: int, batch: Collection[int]) -> Answer:
@@ -164,7 +194,8 @@ class Pool:
         answer = {}
         for each in batch:
             customer = self.customers[each]
-            if customer.owner is not None:
+            his_place = each in waiting and waiting[each].assignee == to
+            if customer.owner is not None or (not his_place and self.limits.hands_are_full(self._held(to))):
                 answer[each] = Result.REFUSED
                 continue
             self._give(customer, to)
@@ -179,6 +210,8 @@ class Pool:
 
     def _move(self, who: int, to: int, customer: Customer) -> Result:
         if customer.owner in (None, to) or not self.leads(who, customer.owner):
+            return Result.REFUSED
+        if self.limits.hands_are_full(self._held(to)):
             return Result.REFUSED
         self._give(customer, to)
         return Result.DONE
@@ -200,7 +233,8 @@ class Pool:
         for each in batch:
             request = self.requests[each]
             allowed = who == request.requester if status is RequestStatus.CANCELLED else self.may_decide(who, request)
-            if request.status is not RequestStatus.WAITING or not allowed:
+            too_much = status is RequestStatus.APPROVED and self._approval_passes_a_limit(request)
+            if request.status is not RequestStatus.WAITING or not allowed or too_much:
                 answer[each] = Result.REFUSED
                 continue
             request.status = status
@@ -208,6 +242,11 @@ class Pool:
             if status is RequestStatus.APPROVED:
                 self._give(self.customers[request.customer], request.assignee)
         return answer
+
+    def _approval_passes_a_limit(self, request: Request) -> bool:
+        claimed = request.requester == request.assignee
+        lately = self.limits.was_his_lately(request.assignee, self.customers[request.customer].ended)
+        return (claimed and lately) or self.limits.hands_are_full(self._held(request.assignee, waiting=False))
 
     def set_superior(self, who: int, superior: int | None) -> None:
         if superior is not None and not self.people[superior].active:
