@@ -192,13 +192,10 @@ def person(session: Session, user_id: int) -> User | None:
     return session.get(User, user_id, with_for_update={"read": True, "key_share": True})
 
 
-def lock_people(session: Session, user_ids: Iterable[int], *, counted: bool = False) -> None:
-    """Keep people from being deactivated until the transaction ends; they are locked before customers are, in id order.
-
-    `counted`: keep other acts from counting what they have and take, too.
-    """
+def lock_people(session: Session, user_ids: Iterable[int]) -> None:
+    """Keep people from being deactivated until the transaction ends; they are locked before customers are, in id order."""
     people = select(User.id).where(User.id.in_(sorted(set(user_ids)))).order_by(User.id)
-    session.execute(people.with_for_update(read=not counted, key_share=True))
+    session.execute(people.with_for_update(read=True, key_share=True))
 
 
 def visible_owners(actor: Actor) -> ColumnElement[bool]:

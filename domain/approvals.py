@@ -37,7 +37,7 @@ def approve(session: Session, actor: Actor, request_ids: Iterable[int], *, polic
 
     Limits are looked at again: a request that would pass one waits on, and the approver is told why.
     """
-    review = _Review(session, actor, request_ids, now=now, rule=_approver, counted=bool(policy.held_limit))
+    review = _Review(session, actor, request_ids, now=now, rule=_approver, policy=policy)
     passing = review.passing_limits(policy)
     review.close(review.undecided(lambda row: review.unfit(row) or passing(row)), RequestStatus.APPROVED)
     for assignee_id, rows in _by_assignee(review.won).items():
@@ -149,14 +149,15 @@ class _Review:
         *,
         now: Moment,
         rule: Callable[[Session, Actor, RequestBatch, Moment], GonghaiError | None],
-        counted: bool = False,
+        policy: Policy | None = None,
     ) -> None:
         self._session, self._actor, self._now = session, actor, now
         asked = list(dict.fromkeys(request_ids))
         found = self._load(asked)
         self.places: dict[int, Held] = {}
         if found:
-            access.lock_people(session, [row.assignee_id for row in found], counted=counted)
+            access.lock_people(session, [row.assignee_id for row in found])
+            limits.hold(session, [row.assignee_id for row in found if policy and policy.held_limit])
             self.places = access.lock_places(session, [row.customer_id for row in found], limit=len(found))
             found = self._load(asked)
         batches = {row.batch_id: session.get_one(RequestBatch, row.batch_id) for row in found}

@@ -34,9 +34,6 @@ def deactivate(
     if user is None:
         raise NoSuchPersonError(str(user_id))
     successor = _successor(session, user, successor_id)
-    if successor is not None and user.role == Role.LEAD:
-        members = session.scalars(select(User.id).where(User.superior_id == user.id)).all()
-        access.lock_people(session, [successor.id, *members], counted=True)
     user.active = False
     session.flush()
     moved = _empty_hands(session, user, successor, by, policy=policy, now=now)

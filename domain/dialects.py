@@ -1,10 +1,10 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Select, Table, TableValuedAlias, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, Insert, Select, Table, TableValuedAlias, exists, func, insert, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -65,6 +65,15 @@ def _insert(model: type[Base], *, on_sqlite: bool) -> Any:  # noqa: ANN401 — b
 
 def _table(model: type[Base]) -> Table:
     return cast("Table", model.__table__)
+
+
+_TAKE_TURNS = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+
+
+def take_turns(session: Session, keys: Iterable[int]) -> None:
+    """Transactions that name the same number pass one after the other, whatever it stands for; SQLite's writers always do."""
+    if not is_sqlite(session):
+        session.execute(_TAKE_TURNS, {"keys": sorted(set(keys))})
 
 
 def json_values(session: Session, column: InstrumentedAttribute[list[Any]]) -> TableValuedAlias:

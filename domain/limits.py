@@ -1,12 +1,13 @@
 """How much one person may take (SPEC 4, claim limits), counted in the ledgers; a limit of 0 is off and costs nothing.
 
-What is scarce belongs to a person: whoever takes is locked before any customer is, so that two acts for him follow one another
-and neither passes a limit. An admin, who sets the limits, is bound by none.
+What is scarce belongs to a person: acts that give him something follow one another, each having asked before it locks customers.
+An admin, who sets the limits, is bound by none.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import IntEnum
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,12 +15,20 @@ from sqlalchemy.orm import Session
 from domain import access
 from domain.access import Actor, Held
 from domain.clock import Moment
+from domain.dialects import take_turns
 from domain.errors import CoolingDownError, DailyLimitError, GonghaiError, HeldLimitError, OldTeamFirstError
 from domain.models import ClaimRequest, Customer, Ownership, RequestBatch, TimelineEntry, User
 from domain.permissions import Role
 from domain.policy import Policy
 from domain.stages import NON_COOPERATING, Lost, RequestStatus
 from domain.timeline import Event
+
+
+class Scarce(IntEnum):
+    """What a person gets only so much of: customers, and looks at contact details."""
+
+    CUSTOMERS = 0
+    LOOKS = 1
 
 
 @dataclass
@@ -61,8 +70,17 @@ class Allowance:
 def for_claims(session: Session, actor: Actor, *, policy: Policy, now: Moment) -> Allowance:
     """What the actor may still claim, settled until the transaction ends: to be asked for before customers are locked."""
     if not actor.is_admin and (policy.claims_per_day or policy.held_limit):
-        access.lock_people(session, [actor.id], counted=True)
+        hold(session, [actor.id])
     return so_far(session, actor, policy=policy, now=now)
+
+
+def hold(session: Session, user_ids: Iterable[int], what: Scarce = Scarce.CUSTOMERS) -> None:
+    """Until the transaction ends nobody else gives these people any of it.
+
+    Their rows stay free: whoever changes a person, or only names him, need not wait.
+    """
+    if keys := [-(len(Scarce) * user_id + what) for user_id in user_ids]:
+        take_turns(session, keys)
 
 
 def so_far(session: Session, actor: Actor, *, policy: Policy, now: Moment) -> Allowance:
@@ -83,8 +101,7 @@ def rooms(
 ) -> dict[int, Allowance]:
     """The same for several people; `waiting`: claims that wait keep a place, which is so until they are approved."""
     people = sorted(set(user_ids))
-    if policy.held_limit and people:
-        access.lock_people(session, people, counted=True)
+    hold(session, people if policy.held_limit else [])
     return _rooms(session, actor, people, policy, waiting=waiting)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain import access
 from domain.access import Actor
 from domain.clock import Moment
-from domain.limits import Quota
+from domain.limits import Quota, Scarce, hold
 from domain.models import TimelineEntry
 from domain.policy import Policy
 from domain.timeline import Event, record
@@ -27,7 +26,7 @@ def open_(session: Session, actor: Actor, customer_id: int, *, policy: Policy, n
     limit = policy.pool_views_per_day
     if actor.is_admin or not limit:
         return Opening(shown=True, quota=Quota())
-    access.lock_people(session, [actor.id], counted=True)
+    hold(session, [actor.id], Scarce.LOOKS)
     opened = select(func.count(), func.count().filter(TimelineEntry.customer_id == customer_id)).where(
         TimelineEntry.actor_id == actor.id,
         TimelineEntry.event == Event.CONTACTS_OPENED,

@@ -113,6 +113,11 @@ class Pool:
         sellers = self.active(Role.SALES, Role.LEAD)
         return [(who, each) for each in free for who in sellers if not self._needs_no_approval(who, self.customers[each])]
 
+    def former(self) -> list[tuple[int, int]]:
+        """Who had which customer of the pool."""
+        free = [(each, customer) for each, customer in self.customers.items() if customer.owner is None]
+        return [(who, each) for each, customer in free for who, _ in customer.ended if self.people[who].active]
+
     # What each act answers and does
 
     def claim(self, who: int, batch: Collection[int]) -> Answer:

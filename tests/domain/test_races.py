@@ -9,6 +9,7 @@ from domain.errors import (
     AlreadyInPoolError,
     AlreadyWaitingError,
     CustomerTakenError,
+    DailyLimitError,
     DuplicateCustomerError,
     InvitationUsedError,
     NoSuchPersonError,
@@ -19,6 +20,7 @@ from domain.models import Customer, Ownership, User
 from domain.outbox import Kind, Notice
 from domain.outcomes import Result
 from domain.permissions import Role
+from domain.policy import Policy
 from domain.stages import ReleaseReason, RequestStatus
 from tests.domain.at_once import at_once, begin
 from tests.domain.office import new_customer
@@ -136,6 +138,71 @@ class TestDecision:
         )
         for outcomes in by_customer(results).values():
             assert [outcome.result for outcome in outcomes].count(Result.DONE) == 1
+
+
+class TestLimits:
+    """Whatever takes at the same moment, nobody comes past his limit, and none of it is left unused."""
+
+    def held(self, office, who):
+        with office.work() as session:
+            return session.scalar(select(func.count()).select_from(Customer).where(Customer.owner_id == office.ids[who]))
+
+    def test_the_claims_of_a_day_from_many_devices(self, office):
+        office.policy = Policy(claims_per_day=3)
+        wanted = [office.in_pool(last=last) for last in (None, "an") for _ in range(4)]
+        results = at_once([lambda each=each: office.do(pool.claim, "xu", [each]) for each in wanted])
+        refused = [outcome.error for outcomes in results for outcome in outcomes if outcome.error]
+        assert [(type(error), error.count) for error in refused] == [(DailyLimitError, 3)] * 5
+
+    def test_claims_assignments_and_entries_for_the_last_places(self, office):
+        office.set("ye", direct_assign=True)
+        xu = office.ids["xu"]
+        for _ in range(4):
+            office.policy = Policy()
+            free, asked, mine = office.in_pool(), office.in_pool(last="an"), office.enter("ye")
+            request = office.waiting("xu", asked)
+            others, limit = [office.in_pool() for _ in range(2)], self.held(office, "xu") + 2
+            office.policy = Policy(held_limit=limit)
+            at_once(
+                [
+                    lambda free=free: office.do(pool.claim, "xu", [free]),
+                    lambda others=others: office.do(pool.pool_assign, "wu", others[:1], xu),
+                    lambda others=others: office.do(pool.direct_assign, "ye", others[1:], xu),
+                    lambda mine=mine: office.do(pool.assign, "wu", [mine], xu),
+                    lambda limit=limit: office.enter("xu", f"Entered {limit}"),
+                    lambda request=request: office.do(approvals.approve, "li", [request]),
+                ]
+            )
+            assert self.held(office, "xu") == limit
+
+    def test_two_of_ones_requests_approved_by_two_leads(self, office):
+        for _ in range(4):
+            office.policy = Policy()
+            requests = [office.waiting("xu", office.in_pool(last=last)) for last in ("an", "zhao")]
+            limit = self.held(office, "xu") + 1
+            office.policy = Policy(held_limit=limit)
+            results = at_once(
+                [
+                    lambda requests=requests: office.do(approvals.approve, "li", requests[:1]),
+                    lambda requests=requests: office.do(approvals.approve, "zhao", requests[1:]),
+                ]
+            )
+            assert sorted(outcome.result for [outcome] in results) == [Result.DONE, Result.REFUSED]
+            assert self.held(office, "xu") == limit
+            office.do(approvals.cancel, "xu", [request for request in requests if office.request(request).decided_at is None])
+
+    def test_a_lead_leaves_while_his_people_claim(self, office):
+        office.policy = Policy(claims_per_day=5, held_limit=5)
+        free, his = office.in_pool(), office.enter("li")
+        results = at_once(
+            [
+                *(lambda who=who: office.do(pool.claim, who, [free]) for who in ("an", "bai")),
+                lambda: office.do(departures.deactivate, "qian", office.ids["li"], successor_id=office.ids["wu"]),
+            ]
+        )
+        assert results[-1] == 1
+        assert office.owner(free) in ("an", "bai")
+        assert office.owner(his) == "wu"
 
 
 class TestOwner:
