@@ -5,6 +5,7 @@ import pytest
 from bot.callbacks import BeginBatch, OpenList, Select
 from domain import orders, partners, pool, recycle_bin, signing
 from domain.lists import Scope
+from domain.models import Setting
 from domain.orders import NewOrder
 from domain.permissions import Act
 from domain.seeding import PastCustomer, PastSpan, seed_customers
@@ -132,22 +133,33 @@ BATCHES = {
 }
 
 
+def assert_forty_cost_what_two_do(desk, name):
+    who, scope, act, held, answers = BATCHES[name]
+
+    def used(count, start):
+        ids = seed(desk, count, start=start, **held)
+        reply = _batch(desk, who, scope, ids, act)
+        counts = [reply.statements]
+        for answer in answers:
+            reply = desk.press(who, reply, answer)
+            counts.append(reply.statements)
+        return counts
+
+    used(2, 0)
+    assert used(BATCH, 200) == used(2, 100)
+
+
 class TestBatches:
     @pytest.mark.parametrize("name", BATCHES)
     def test_forty_take_no_more_statements_than_two(self, desk, name):
-        who, scope, act, held, answers = BATCHES[name]
+        assert_forty_cost_what_two_do(desk, name)
 
-        def used(count, start):
-            ids = seed(desk, count, start=start, **held)
-            reply = _batch(desk, who, scope, ids, act)
-            counts = [reply.statements]
-            for answer in answers:
-                reply = desk.press(who, reply, answer)
-                counts.append(reply.statements)
-            return counts
-
-        used(2, 0)
-        assert used(BATCH, 200) == used(2, 100)
+    @pytest.mark.parametrize("name", ["claim at once", "claim for approval", "assign", "pool assign"])
+    def test_nor_when_limits_are_counted(self, desk, name):
+        names = ("claims_per_day", "held_limit", "reclaim_cooldown_days")
+        with desk.people.work() as session:
+            session.add_all([Setting(name=each, value=1000, changed_at=desk.people.now.utc) for each in names])
+        assert_forty_cost_what_two_do(desk, name)
 
     def test_nor_does_bringing_forty_back(self, desk):
         def used(count, start):

@@ -29,6 +29,7 @@ from domain.access import Actor, Held
 from domain.claim_requests import Waiting
 from domain.clock import Moment
 from domain.customers import CustomerCard, NewContact, PastOwner
+from domain.limits import Quota
 from domain.lists import Line, Scope
 from domain.models import User
 from domain.outcomes import Outcome, Result
@@ -225,6 +226,7 @@ def customer_cards(draw):
         "contacts": tuple(draw(st.lists(contacts, max_size=4))),
         "waiting": waiting,
         "history": tuple(draw(st.lists(past_owners, max_size=5))),
+        "opened": draw(st.one_of(st.none(), st.builds(Quota, st.integers(1, 10**5), st.integers(0, 10**5)))),
     }
     texts = ("credit_code", "industry", "address", "website", "remark", "commodity", "release_note")
     known |= {name: draw(LONG) for name in texts}
