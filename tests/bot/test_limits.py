@@ -217,7 +217,7 @@ class TestContactDetails:
         assert PHONE in await look(lihua, first)
         masked = await look(lihua, second)
         assert MASKED in masked
-        assert "今日已查看 1/1 个公海客户的联系方式，明日 00:00 恢复" in masked
+        assert "今日已查看 1/1 个联系方式，明日 00:00 恢复" in masked
         assert PHONE in await look(lihua, first)
         office.later(days=1)
         assert PHONE in await look(lihua, second)
@@ -247,4 +247,4 @@ class TestContactDetails:
         first, second = office.customers(2)
         lihua = office.phone("lihua")
         await look(lihua, first)
-        assert "Contact details opened in the pool today: 1/1. More tomorrow from 00:00" in await look(lihua, second)
+        assert "Contact details opened today: 1/1. More tomorrow from 00:00" in await look(lihua, second)
