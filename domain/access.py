@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, case, select, true
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, case, select, true
 from sqlalchemy.orm import Session
 
 from domain.errors import BatchTooLargeError, NotAllowedError, NotFoundError, NothingSelectedError
@@ -79,7 +79,11 @@ _PLACE = (
 )
 _PLACE_OF = select(*_PLACE).where(Customer.id == bindparam("customer_id"))
 _LOCKED_PLACES = select(*_PLACE).where(Customer.id.in_(bindparam("ids", expanding=True))).order_by(Customer.id).with_for_update()
-_ACTIVE = select(User).where(User.active).with_for_update(read=True, key_share=True)
+_ACTIVE = (
+    select(User.id, User.name, User.role, User.language, User.direct_assign, User.superior_id)
+    .where(User.active)
+    .with_for_update(read=True, key_share=True)
+)
 _BY_ACCOUNT = _ACTIVE.where(User.telegram_id == bindparam("telegram_id"))
 _BY_ID = _ACTIVE.where(User.id == bindparam("user_id"))
 _NAMES = select(User.id, User.name).where(User.id.in_(bindparam("ids", expanding=True)))
@@ -90,28 +94,29 @@ def find_actor(session: Session, telegram_id: int) -> Actor | None:
 
     Whoever acts cannot be deactivated before the transaction ends.
     """
-    user = session.scalar(_BY_ACCOUNT, {"telegram_id": telegram_id})
-    return _actor(session, user) if user else None
+    person = session.execute(_BY_ACCOUNT, {"telegram_id": telegram_id}).one_or_none()
+    return _actor(session, person) if person else None
 
 
 def actor_by_id(session: Session, user_id: int) -> Actor:
     """The active person with this id. Raises NotFoundError."""
-    user = session.scalar(_BY_ID, {"user_id": user_id})
-    if user is None:
+    person = session.execute(_BY_ID, {"user_id": user_id}).one_or_none()
+    if person is None:
         raise NotFoundError
-    return _actor(session, user)
+    return _actor(session, person)
 
 
-def _actor(session: Session, user: User) -> Actor:
-    role = Role(user.role)
+def _actor(session: Session, person: Row[int, str, str, str, bool, int | None]) -> Actor:
+    user_id, name, role, language, direct_assign, superior_id = person
+    leads = role == Role.LEAD
     return Actor(
-        id=user.id,
-        name=user.name,
-        role=role,
-        language=user.language,
-        direct_assign=user.direct_assign,
-        team_lead_id=user.id if role is Role.LEAD else user.superior_id,
-        led_ids=frozenset(session.scalars(_BELOW, {"lead_id": user.id})) if role is Role.LEAD else frozenset(),
+        id=user_id,
+        name=name,
+        role=Role(role),
+        language=language,
+        direct_assign=direct_assign,
+        team_lead_id=user_id if leads else superior_id,
+        led_ids=frozenset(session.scalars(_BELOW, {"lead_id": user_id})) if leads else frozenset(),
     )
 
 
@@ -156,6 +161,11 @@ def place_of(session: Session, actor: Actor, customer_id: int, act: Act = Act.VI
     place = Held._make(row)
     check(actor, place, act)
     return place
+
+
+def place_in(customer: Customer) -> Held:
+    """The place of a customer that was read whole."""
+    return Held._make(getattr(customer, name) for name in Held._fields)
 
 
 def check(actor: Actor, place: Held, act: Act) -> None:

@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import Integer, bindparam, insert, or_, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from domain import access, claim_requests, credit_code, limits, masking, ownership, pool_views, search
 from domain.access import Actor, Held
 from domain.claim_requests import Waiting
 from domain.clock import Moment
-from domain.errors import DuplicateCustomerError, InvalidFieldError, NoSuchPersonError, NotInYourTeamsError
+from domain.errors import (
+    DuplicateCustomerError,
+    InvalidFieldError,
+    NoSuchPersonError,
+    NotFoundError,
+    NotInYourTeamsError,
+)
 from domain.limits import Quota
 from domain.models import Contact, Customer, Ownership, User, customer_code
 from domain.names import name_key
@@ -113,6 +119,22 @@ class CustomerCard:
     opened: Quota | None = None
 
 
+_WHOLE = (
+    select(Customer, User.name)
+    .outerjoin(User, User.id == Customer.owner_id)
+    .where(Customer.id == bindparam("customer_id"))
+    .execution_options(populate_existing=True)
+)
+_CONTACTS = select(Contact).where(Contact.customer_id == bindparam("customer_id")).order_by(Contact.main.desc(), Contact.id)
+_OWNERS = (
+    select(User.name, Ownership.since, Ownership.until, Ownership.gained, Ownership.lost, Ownership.reason)
+    .join(User, User.id == Ownership.owner_id)
+    .where(Ownership.customer_id == bindparam("customer_id"))
+    .order_by(Ownership.since.desc(), Ownership.id.desc())
+    .limit(bindparam("newest", type_=Integer))
+)
+
+
 def enter(
     session: Session,
     actor: Actor,
@@ -177,16 +199,18 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
 
     Contact details that show in the pool count as opened; past the day's limit they are masked.
     """
-    place = access.place_of(session, actor, customer_id)
+    row = session.execute(_WHOLE, {"customer_id": customer_id}).one_or_none()
+    if row is None:
+        raise NotFoundError
+    customer, owner = row
+    place = access.place_in(customer)
+    access.check(actor, place, Act.VIEW)
     relation = access.relation(actor, place)
-    customer = session.get_one(Customer, customer_id, populate_existing=True)
     unowned = relation is Relation.POOL or (customer.deleted_at is not None and customer.deleted_from_owner_id is None)
     masked = unowned and policy.mask_pool_contacts and not actor.is_admin
     opening = pool_views.open_(session, actor, customer_id, policy=policy, now=now) if unowned and not masked else None
     masked = masked or (opening is not None and not opening.shown)
-    contacts = session.scalars(
-        select(Contact).where(Contact.customer_id == customer_id).order_by(Contact.main.desc(), Contact.id)
-    )
+    contacts = session.scalars(_CONTACTS, {"customer_id": customer_id})
     return CustomerCard(
         place=place,
         relation=relation,
@@ -208,7 +232,7 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
         direction=customer.direction,
         lanes=tuple((lane[0], lane[1]) for lane in customer.lanes),
         commodity=customer.commodity,
-        owner=access.names_of(session, [place.owner_id]).get(place.owner_id or 0),
+        owner=owner,
         due_on=customer.due_on,
         pooled_at=customer.pooled_at,
         last_followup_at=customer.last_followup_at,
@@ -226,14 +250,7 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
 
 def owner_history(session: Session, customer_id: int, *, newest: int = 5) -> Sequence[PastOwner]:
     """Who had it, newest first."""
-    owner = aliased(User)
-    rows = session.execute(
-        select(owner.name, Ownership.since, Ownership.until, Ownership.gained, Ownership.lost, Ownership.reason)
-        .join(owner, owner.id == Ownership.owner_id)
-        .where(Ownership.customer_id == customer_id)
-        .order_by(Ownership.since.desc(), Ownership.id.desc())
-        .limit(newest)
-    )
+    rows = session.execute(_OWNERS, {"customer_id": customer_id, "newest": newest})
     return [
         PastOwner(r.name, r.since, r.until, Gained(r.gained), r.lost, ReleaseReason(r.reason) if r.reason else None) for r in rows
     ]

@@ -44,7 +44,7 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
 
 @cache
 def _plain(model: type[Base]) -> Insert:
-    return insert(_table(model))
+    return insert(table_of(model))
 
 
 @cache
@@ -60,10 +60,11 @@ def _changing(model: type[Base], on: tuple[str, ...], change: tuple[str, ...], *
 
 
 def _insert(model: type[Base], *, on_sqlite: bool) -> Any:  # noqa: ANN401 — both dialects' inserts, alike but unrelated
-    return (sqlite if on_sqlite else postgresql).insert(_table(model))
+    return (sqlite if on_sqlite else postgresql).insert(table_of(model))
 
 
-def _table(model: type[Base]) -> Table:
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements that pass by the ORM."""
     return cast("Table", model.__table__)
 
 

@@ -14,6 +14,7 @@ from domain.models import Dialogue, View
 
 VIEW_LIFE = timedelta(days=14)
 ANSWER_LIFE = timedelta(days=1)
+_DROP = delete(Dialogue).where(Dialogue.user_id == bindparam("person")).returning(Dialogue.user_id)
 _VIEW = select(View).where(View.id == bindparam("view_id"), View.user_id == bindparam("person")).with_for_update()
 
 
@@ -58,7 +59,7 @@ def awaited(session: Session, user_id: int, *, now: Moment) -> Awaited | None:
 
 def drop(session: Session, user_id: int) -> bool:
     """Stop waiting for an answer. Returns whether one was awaited."""
-    return session.scalar(delete(Dialogue).where(Dialogue.user_id == user_id).returning(Dialogue.user_id)) is not None
+    return session.scalar(_DROP, {"person": user_id}) is not None
 
 
 def forget_old(session: Session, *, now: Moment) -> None:

@@ -1,12 +1,12 @@
 """Follow-ups (SPEC 3): what was said to a customer, one message each, never changed; they move the follow-up clocks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Integer, Select, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain import access, deadlines, extending
@@ -69,6 +69,11 @@ _LINES = select(
     Followup.attachment,
     Followup.next_on,
 ).join(User, User.id == Followup.author_id)
+_NEWEST = (
+    _LINES.where(Followup.customer_id == bindparam("customer_id"))
+    .order_by(Followup.at.desc(), Followup.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 def add(session: Session, actor: Actor, customer_id: int, followup: NewFollowup, *, policy: Policy, now: Moment) -> int:
@@ -118,9 +123,13 @@ def set_details(
 
 def newest(session: Session, actor: Actor, customer_id: int, *, limit: int = 5) -> Sequence[FollowupLine]:
     """The newest follow-ups of a customer that the actor may edit; in the pool nobody reads them."""
-    access.place_of(session, actor, customer_id, Act.EDIT)
-    lines = _LINES.where(Followup.customer_id == customer_id)
-    return _read(session, lines.order_by(Followup.at.desc(), Followup.id.desc()).limit(limit))
+    return newest_at(session, actor, access.place_of(session, actor, customer_id, Act.EDIT), limit=limit)
+
+
+def newest_at(session: Session, actor: Actor, place: Held, *, limit: int = 5) -> Sequence[FollowupLine]:
+    """The same for a customer whose place is known."""
+    access.check(actor, place, Act.EDIT)
+    return _read(session, _NEWEST, {"customer_id": place.id, "limit": limit})
 
 
 def one(session: Session, actor: Actor, followup_id: int) -> FollowupLine:
@@ -138,8 +147,8 @@ def by_ids(session: Session, followup_ids: Iterable[int]) -> dict[int, FollowupL
     return {line.id: line for line in _read(session, _LINES.where(Followup.id.in_(wanted)))} if wanted else {}
 
 
-def _read(session: Session, lines: Select[Any]) -> Sequence[FollowupLine]:
-    found = (FollowupLine._make(row) for row in session.execute(lines))
+def _read(session: Session, lines: Select[Any], given: Mapping[str, Any] | None = None) -> Sequence[FollowupLine]:
+    found = (FollowupLine._make(row) for row in session.execute(lines, given))
     return [line._replace(kind=FollowupKind(line.kind) if line.kind else None) for line in found]
 
 

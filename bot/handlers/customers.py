@@ -61,7 +61,7 @@ def _followups(turn: Turn, card: CustomerCard) -> list[str]:
     """The newest follow-ups, for those who may log one."""
     if not turn.actor.may(Act.EDIT, card.relation):
         return []
-    lines = followups.newest(turn.session, turn.actor, card.place.id, limit=FOLLOWUPS)
+    lines = followups.newest_at(turn.session, turn.actor, card.place, limit=FOLLOWUPS)
     said = [
         f"• {turn.words.instant(line.at)} {escape(line.author)} · {followup_words.brief(turn, line, followup_words.ON_CARD)}"
         for line in lines
