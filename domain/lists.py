@@ -4,23 +4,26 @@ A page is found by the key of the row before it, never by counting rows, so rows
 nor skipped, whatever comes and goes around them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain import access, filters, masking
+from domain import access, filters, masking, search
 from domain.access import Actor
 from domain.filters import Choice, Filter, FilterField
 from domain.models import ClaimRequest, Customer, User
 from domain.permissions import Act
+from domain.search import Hits
 from domain.stages import RequestStatus, Stage
 
 PAGE = 8
+COUNTED = 5000
+SEARCH_COUNTED = 300
 _FAR = date(9999, 12, 31)
 
 
@@ -48,6 +51,13 @@ class Line(NamedTuple):
     waiting: bool
 
 
+class Counts(NamedTuple):
+    """How many customers each stage holds; of the stages in `more` there are more than was counted."""
+
+    stages: Mapping[Stage, int]
+    more: frozenset[Stage] = frozenset()
+
+
 class Page(NamedTuple):
     """Rows and the key to ask for the next ones with; None: these are the last."""
 
@@ -55,29 +65,68 @@ class Page(NamedTuple):
     after: list[Any] | None
 
 
-def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> dict[Stage, int]:
-    """How many customers each stage holds under the rest of the filter, in one statement."""
-    rows = session.execute(
-        select(Customer.stage, func.count())
-        .where(_in_scope(actor, scope), *filters.conditions(session, replace(wanted, stage=None)))
-        .group_by(Customer.stage)
-    )
-    return dict.fromkeys(Stage, 0) | {Stage(row[0]): row[1] for row in rows}
+def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Counts:
+    """How many customers each stage holds under the rest of the filter, in one statement that stops counting in time."""
+    among, found = replace(wanted, stage=None), _found(session, scope, wanted)
+    if found is not None:
+        return _newest_counted(session, actor, among, found)
+    where = (_in_scope(actor, scope), *filters.conditions(session, among))
+    each = [select(Customer.id).where(Customer.stage == stage, *where).limit(COUNTED + 1).subquery() for stage in Stage]
+    row = session.execute(select(*(select(func.count()).select_from(ids).scalar_subquery() for ids in each))).one()
+    counted = dict(zip(Stage, row, strict=True))
+    more = frozenset(stage for stage, count in counted.items() if count > COUNTED)
+    return Counts({stage: min(count, COUNTED) for stage, count in counted.items()}, more)
+
+
+def _newest_counted(session: Session, actor: Actor, among: Filter, found: Hits) -> Counts:
+    """Of what a search finds, the newest."""
+    where = (_in_scope(actor, Scope.FOUND), found.condition, *filters.conditions(session, replace(among, text=None)))
+    hits = select(Customer.stage).select_from(found.source).where(*where).order_by(found.number.desc()).limit(SEARCH_COUNTED + 1)
+    newest = hits.subquery()
+    rows = session.execute(select(newest.c.stage, func.count()).group_by(newest.c.stage)).all()
+    counted = dict.fromkeys(Stage, 0) | {Stage(row[0]): row[1] for row in rows}
+    more = sum(counted.values()) > SEARCH_COUNTED
+    return Counts(counted, frozenset(stage for stage in Stage if more and counted[stage]))
+
+
+def count(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> int:
+    """How many customers the filter finds, every one counted: for refusals that name the number."""
+    where = (_in_scope(actor, scope), *filters.conditions(session, wanted))
+    return session.scalars(select(func.count()).select_from(Customer).where(*where)).one()
 
 
 def page(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, after: Sequence[Any] | None = None) -> Page:
-    """The rows after the key `after` (None: from the top): due soonest first, in pool and bin the newest first."""
-    rows = session.execute(_ordered(scope, _lines(session, actor, scope, wanted), after).limit(PAGE + 1)).all()
+    """The rows after the key `after` (None: from the top): due soonest first; in pool, bin and search the newest first."""
+    rows = session.execute(_listed(session, actor, scope, wanted, after).limit(PAGE + 1)).all()
     lines = [Line._make(row) for row in rows[:PAGE]]
     return Page(lines, _key(scope, lines[-1]) if len(rows) > PAGE else None)
 
 
 def all_ids(session: Session, actor: Actor, scope: Scope, wanted: Filter, *, limit: int) -> list[int]:
     """The ids of everything that the filter finds, in the list's order, at most `limit`."""
-    return [row.id for row in session.execute(_ordered(scope, _lines(session, actor, scope, wanted), None).limit(limit))]
+    return [row.id for row in session.execute(_listed(session, actor, scope, wanted, None).limit(limit))]
 
 
-def _lines(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Select[*tuple[Any, ...]]:
+def _found(session: Session, scope: Scope, wanted: Filter) -> Hits | None:
+    """What a search finds: it is walked from the newest customer, where other lists have an order of their own."""
+    return search.hits(session, wanted.text) if scope is Scope.FOUND and wanted.text else None
+
+
+def _listed(
+    session: Session, actor: Actor, scope: Scope, wanted: Filter, after: Sequence[Any] | None
+) -> Select[*tuple[Any, ...]]:
+    found = _found(session, scope, wanted)
+    if found is None:
+        return _ordered(scope, _lines(session, actor, scope, wanted, Customer), after)
+    rows = _lines(session, actor, scope, replace(wanted, text=None), found.source).where(found.condition)
+    if after is not None:
+        rows = rows.where(found.number < after[0], Customer.id < after[0])
+    return rows.order_by(found.number.desc())
+
+
+def _lines(
+    session: Session, actor: Actor, scope: Scope, wanted: Filter, source: FromClause | type[Customer]
+) -> Select[*tuple[Any, ...]]:
     waiting = select(ClaimRequest.id).where(ClaimRequest.customer_id == Customer.id, ClaimRequest.status == RequestStatus.WAITING)
     return (
         select(
@@ -91,6 +140,7 @@ def _lines(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Sele
             _at(scope).label("at"),
             waiting.exists().label("waiting"),
         )
+        .select_from(source)
         .outerjoin(User, User.id == (Customer.deleted_from_owner_id if scope is Scope.BIN else Customer.owner_id))
         .where(_in_scope(actor, scope), *filters.conditions(session, wanted))
     )
@@ -115,6 +165,8 @@ def _bound(key: tuple[Any, int], like: Any) -> Any:  # noqa: ANN401 — a row va
 
 
 def _key(scope: Scope, line: Line) -> list[Any]:
+    if scope is Scope.FOUND:
+        return [line.id]
     if scope in (Scope.POOL, Scope.BIN):
         assert line.at is not None
         return [line.at.isoformat(), line.id]
@@ -140,8 +192,13 @@ def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
 
 
 def choices(session: Session, actor: Actor, scope: Scope, wanted: Filter, field: FilterField) -> Sequence[Choice]:
-    """What the list may be narrowed by further in this field."""
-    return filters.choices(session, field, _in_scope(actor, scope), *filters.conditions(session, wanted))
+    """What the list may be narrowed by further in this field; of a common word's finds the newest are looked at."""
+    found = _found(session, scope, wanted)
+    if found is None:
+        return filters.choices(session, field, _in_scope(actor, scope), *filters.conditions(session, wanted))
+    where = (_in_scope(actor, scope), found.condition, *filters.conditions(session, replace(wanted, text=None)))
+    newest = select(Customer.id).select_from(found.source).where(*where).order_by(found.number.desc()).limit(COUNTED)
+    return filters.choices(session, field, Customer.id.in_(newest))
 
 
 class Elsewhere(NamedTuple):
@@ -156,11 +213,13 @@ def held_elsewhere(session: Session, actor: Actor, text: str, *, limit: int = 3)
     """What a search text finds that the actor may not see, as 查重 answers: masked, and who holds it (SPEC 5)."""
     if actor.is_admin:
         return []
+    found = search.hits(session, text)
+    newest = select(Customer.id).select_from(found.source).where(found.condition).order_by(found.number.desc()).limit(COUNTED)
     rows = session.execute(
         select(Customer.name, User.name, Customer.due_on)
         .join(User, User.id == Customer.owner_id)
         .where(Customer.deleted_at.is_(None), Customer.owner_id != actor.id, ~access.visible_owners(actor))
-        .where(*filters.conditions(session, Filter(text=text)))
+        .where(Customer.id.in_(newest))
         .order_by(Customer.id)
         .limit(limit)
     )

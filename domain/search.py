@@ -7,13 +7,27 @@ finds is checked against the text itself. No contrib extension is needed.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, cast, column, delete, literal, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    cast,
+    column,
+    delete,
+    join,
+    literal,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from domain.dialects import is_sqlite, upsert
+from domain.dialects import is_sqlite, table_of, upsert
 from domain.models import Contact, Customer, CustomerSearch, customer_code
 
 SHORTEST = 2
@@ -56,15 +70,48 @@ def holds(session: Session, wanted: str) -> ColumnElement[bool]:
         return Customer.name.icontains(wanted.strip(), autoescape=True) if wanted.strip() else literal(value=False)
     checked = CustomerSearch.text.contains(key, autoescape=True)
     if is_sqlite(session):
-        phrase = '"' + " ".join(grams(key)) + '"'
         return Customer.id.in_(
             select(CustomerSearch.customer_id)
             .join(_GRAMS, _GRAMS.c.rowid == CustomerSearch.customer_id)
-            .where(_GRAMS.c.grams.op("MATCH")(phrase), checked)
+            .where(_GRAMS.c.grams.op("MATCH")(_phrase(key)), checked)
         )
+    return Customer.id.in_(select(CustomerSearch.customer_id).where(_holds_pairs(key), checked))
+
+
+def _phrase(key: str) -> str:
+    return '"' + " ".join(grams(key)) + '"'
+
+
+def _holds_pairs(key: str) -> ColumnElement[bool]:
     pairs = cast(array([literal(gram) for gram in sorted(set(grams(key)))]), ARRAY(Text))
-    found = literal_column("customer_search.grams", ARRAY(Text)).contains(pairs)
-    return Customer.id.in_(select(CustomerSearch.customer_id).where(found, checked))
+    return literal_column("customer_search.grams", ARRAY(Text)).contains(pairs)
+
+
+class Hits(NamedTuple):
+    """What a search text finds, as parts of a query: where to select customers from, what they fulfil, and the newest first.
+
+    Walked in that order, the database stops at the first page instead of finding every customer that holds a common word.
+    """
+
+    source: FromClause | type[Customer]
+    condition: ColumnElement[bool]
+    number: ColumnElement[int]
+
+
+def hits(session: Session, wanted: str) -> Hits:
+    """The customers that hold the text."""
+    key = normalise(wanted)
+    if len(key) < SHORTEST:
+        return Hits(Customer, holds(session, wanted), table_of(Customer).c.id)
+    checked = CustomerSearch.text.contains(key, autoescape=True)
+    if is_sqlite(session):
+        number: ColumnElement[int] = _GRAMS.c.rowid
+        source = join(_GRAMS, CustomerSearch, number == CustomerSearch.customer_id).join(Customer, number == Customer.id)
+        return Hits(source, and_(_GRAMS.c.grams.op("MATCH")(_phrase(key)), checked), number)
+    pairs = _holds_pairs(key)
+    source = join(CustomerSearch, Customer, CustomerSearch.customer_id == Customer.id)
+    condition = pairs if len(key) == SHORTEST else and_(pairs, checked)
+    return Hits(source, condition, table_of(CustomerSearch).c.customer_id)
 
 
 def normalise(value: str) -> str:

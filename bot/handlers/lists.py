@@ -13,7 +13,7 @@ from bot.turn import Turn
 from domain import access, drafts, limits, lists
 from domain.errors import BatchTooLargeError, StaleError
 from domain.filters import Filter, FilterField
-from domain.lists import PAGE, Page, Scope
+from domain.lists import PAGE, Counts, Page, Scope
 from domain.models import View
 from domain.stages import Stage
 
@@ -145,7 +145,7 @@ def select_all(turn: Turn, tap: SelectAll) -> Screen:
     limit = turn.policy.batch_limit
     found = lists.all_ids(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today), limit=limit + 1)
     if len(found) > limit:
-        total = sum(lists.tabs(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today)).values())
+        total = lists.count(turn.session, turn.actor, state.scope, state.filter_on(turn.now.today))
         raise BatchTooLargeError(limit, total)
     selected = tuple(dict.fromkeys([*state.selected, *found]))
     return show(turn, tap.view, replace(state, selecting=True, selected=selected))
@@ -198,11 +198,13 @@ def _fetch(turn: Turn, state: ListState) -> tuple[ListState, Page]:
     return replace(state, cursors=(*known, page.after) if page.after else known), page
 
 
-def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict[Stage, int]) -> Screen:
-    total = counts[state.stage] if state.stage else sum(counts.values())
+def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: Counts) -> Screen:
+    total = counts.stages[state.stage] if state.stage else sum(counts.stages.values())
+    more = state.stage in counts.more if state.stage else bool(counts.more)
     pages = max(-(-total // PAGE), state.page + 1)
     title = turn.texts.html(f"list-{state.scope}", text=state.text or "")
-    facts = [turn.texts.html("list-total", count=total), *_narrowing(turn, state), *_claimed(turn, state)]
+    known = turn.texts.html("list-total-more" if more else "list-total", count=total)
+    facts = [known, *_narrowing(turn, state), *_claimed(turn, state)]
     if state.selecting:
         facts.append(turn.texts.html("list-selected", count=len(state.selected)))
     hint = turn.texts.html("list-hint-selecting" if state.selecting else "list-hint")
@@ -214,7 +216,14 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: dict
     else:
         rows = keyboard.customers(turn, state.scope, view_id, page.lines)
     foot = keyboard.foot(
-        turn, state.scope, view_id, page=state.page, pages=pages, selecting=state.selecting, selected=len(state.selected)
+        turn,
+        state.scope,
+        view_id,
+        page=state.page,
+        pages=pages,
+        more=more,
+        selecting=state.selecting,
+        selected=len(state.selected),
     )
     tabs = [] if state.scope is Scope.BIN else keyboard.tabs(turn, view_id, counts, state.stage)
     return Screen(f"{title}\n{body}", (*tabs, *rows, *foot))

@@ -1,6 +1,6 @@
 """The keyboard of a list: stage tabs, a button a customer, pages, and the batch acts that this person may do."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, ShowCustomer, TurnTo
 from bot.keyboards.acts import BATCH_ACTS, act_button
@@ -9,24 +9,29 @@ from bot.payloads.errands import SelectAll
 from bot.payloads.filters import OpenFilters
 from bot.screens import Button, Row, chunks, clip
 from bot.turn import Turn
-from domain.lists import Line, Scope
+from domain.lists import Counts, Line, Scope
 from domain.permissions import Act
 from domain.stages import Stage
 
 TABS_A_ROW = 3
 
 
-def tabs(turn: Turn, view: int, counts: Mapping[Stage, int], chosen: Stage | None) -> list[Row]:
+def tabs(turn: Turn, view: int, counts: Counts, chosen: Stage | None) -> list[Row]:
     """A tab for all and one for each stage, with counts."""
     words = turn.words
-    buttons = [Button(_tab(turn.texts.plain("tab-all"), sum(counts.values()), chosen=chosen is None), ChooseTab(view, None))]
-    buttons += [
-        Button(_tab(words.label(stage), count, chosen=stage is chosen), ChooseTab(view, stage)) for stage, count in counts.items()
-    ]
+    total = _counted(sum(counts.stages.values()), more=bool(counts.more))
+    buttons = [Button(_tab(turn.texts.plain("tab-all"), total, chosen=chosen is None), ChooseTab(view, None))]
+    for stage, number in counts.stages.items():
+        label = _tab(words.label(stage), _counted(number, more=stage in counts.more), chosen=stage is chosen)
+        buttons.append(Button(label, ChooseTab(view, stage)))
     return chunks(buttons, TABS_A_ROW)
 
 
-def _tab(label: str, count: int, *, chosen: bool) -> str:
+def _counted(number: int, *, more: bool) -> str:
+    return f"{number}+" if more else str(number)
+
+
+def _tab(label: str, count: str, *, chosen: bool) -> str:
     return f"• {label} {count}" if chosen else f"{label} {count}"
 
 
@@ -65,9 +70,9 @@ def line_label(turn: Turn, scope: Scope, line: Line) -> str:
     return words.due_mark(line.due_on) + clip(" · ".join(fact for fact in facts if fact))
 
 
-def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, selecting: bool, selected: int) -> list[Row]:
+def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, more: bool, selecting: bool, selected: int) -> list[Row]:
     """Pages, then the batch acts on the selection or the way to select."""
-    rows: list[Row] = [pager(page, pages, lambda number: TurnTo(view, number))]
+    rows: list[Row] = [pager(page, pages, lambda number: TurnTo(view, number), more=more)]
     if not selecting:
         buttons = [Button("🔎 " + turn.texts.plain("filter"), OpenFilters(view)), Button(turn.texts.plain("menu"), OpenMenu())]
         if _batch_acts(turn, scope):

@@ -58,6 +58,7 @@ class Customer(Base):
             postgresql_where=_LIVE,
         ),
         Index("ix_customers_pool", "stage", "pooled_at", "id", sqlite_where=_POOL, postgresql_where=_POOL),
+        Index("ix_customers_pooled_at", "pooled_at", "id", sqlite_where=_POOL, postgresql_where=_POOL),
         Index("ix_customers_due_on", "due_on", "owner_id", "id", sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_customers_bin", "deleted_by", "deleted_at"),
     )

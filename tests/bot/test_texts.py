@@ -30,7 +30,7 @@ from domain.claim_requests import Waiting
 from domain.clock import Moment
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.limits import Quota
-from domain.lists import Line, Scope
+from domain.lists import Counts, Line, Scope
 from domain.models import User
 from domain.outcomes import Outcome, Result
 from domain.permissions import Act, Relation, Role
@@ -283,8 +283,8 @@ class TestScreens:
         lines = [Line(2**62 + i, name, name, "A", "potential", name, NOW.today, NOW.utc, True) for i, name in enumerate(names)]
         view, selected = 2**62, frozenset(line.id for line in lines[::2])
         rows = lists.choices(turn, scope, view, lines, selected) if selecting else lists.customers(turn, scope, view, lines)
-        tabs = lists.tabs(turn, view, dict.fromkeys(Stage, 10**6), Stage.QUOTING)
-        foot = lists.foot(turn, scope, view, page=5, pages=10**5, selecting=selecting, selected=500)
+        tabs = lists.tabs(turn, view, Counts(dict.fromkeys(Stage, 10**6), frozenset(Stage)), Stage.QUOTING)
+        foot = lists.foot(turn, scope, view, page=5, pages=10**5, more=True, selecting=selecting, selected=500)
         assert accept(Screen(turn.texts.html(f"list-{scope}", text=text[:100]), (*tabs, *rows, *foot)))
 
     @given(turns(), st.lists(HOSTILE, min_size=1, max_size=40))

@@ -86,7 +86,7 @@ class TestTabs:
             office.enter("an", stage=stage)
         office.sign(office.enter("an"))
         office.enter("bai")
-        assert office.do(lists.tabs, "an", Scope.MY, ALL) == {
+        assert office.do(lists.tabs, "an", Scope.MY, ALL).stages == {
             Stage.POTENTIAL: 2,
             Stage.INTERESTED: 0,
             Stage.QUOTING: 1,
@@ -98,7 +98,7 @@ class TestTabs:
         office.enter("an", city="Ningbo")
         office.enter("an", city="Ningbo", stage=Stage.QUOTING)
         office.enter("an")
-        counts = office.do(lists.tabs, "an", Scope.MY, Filter(stage=Stage.QUOTING, city="Ningbo"))
+        counts = office.do(lists.tabs, "an", Scope.MY, Filter(stage=Stage.QUOTING, city="Ningbo")).stages
         assert (counts[Stage.POTENTIAL], counts[Stage.QUOTING]) == (1, 1)
 
 

@@ -11,6 +11,7 @@ list-total = { $count ->
     [one] { $count } customer
    *[other] { $count } customers
 }
+list-total-more = { $count }+ customers
 list-hint = Tap a customer for details, or Select to handle several.
 list-hint-selecting = Tap customers to tick them; the ticks stay from page to page.
 list-claimed = claimed today { $count }/{ $limit }

@@ -8,6 +8,7 @@ list-team-empty = 没有符合条件的客户。
 list-pool-empty = 公海里没有符合条件的客户。
 list-found-empty = 没有找到。换个关键词试试？
 list-total = 共 { $count } 个
+list-total-more = 共 { $count }+ 个
 list-hint = 点客户看详情，点“多选”可一次处理多个。
 list-hint-selecting = 点客户勾选，可翻页继续选。
 list-claimed = 今日已领 { $count }/{ $limit }

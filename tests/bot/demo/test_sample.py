@@ -192,7 +192,7 @@ class TestTheCustomers:
     def test_every_list_has_something_to_show(self, unbound, scope):
         lead = actor(unbound, "sunlihua")
         assert lists.page(unbound, lead, scope, Filter()).lines
-        assert lists.tabs(unbound, lead, scope, Filter())[Stage.POTENTIAL] > 0
+        assert lists.tabs(unbound, lead, scope, Filter()).stages[Stage.POTENTIAL] > 0
         assert lists.page(unbound, lead, Scope.POOL, Filter(city="青岛")).lines
 
     def test_everybody_who_sells_has_customers(self, unbound):
