@@ -139,5 +139,5 @@ def _name(number: int) -> str:
 
 
 def _contact(number: int) -> dict[str, Any]:
-    phone = f"138{number:08d}"
+    phone = f"138{number * 2_654_435_761 % 100_000_000:08d}"
     return {"customer_id": number, "main": True, "name": "王经理", "phone": phone, "phone_digits": phone}

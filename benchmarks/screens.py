@@ -25,7 +25,7 @@ OWNED = 200
 PEOPLE = 5
 READER = 2
 GROWTH = 3
-TEXTS = ("海天", "远大", "顺丰盛", "永安", "国际", "深圳", "13800004", "不存在的")
+TEXTS = ("海天", "远大", "顺丰盛", "永安", "国际", "深圳", "3800004", "不存在的")
 _POLICY = Policy()
 
 Ask = Callable[[Session, Actor, int], object]

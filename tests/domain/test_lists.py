@@ -102,6 +102,30 @@ class TestTabs:
         assert (counts[Stage.POTENTIAL], counts[Stage.QUOTING]) == (1, 1)
 
 
+class TestCountingStops:
+    """Nobody turns to page 700: above a bound the counts only say that there are more."""
+
+    @pytest.fixture(autouse=True)
+    def at_two(self, monkeypatch):
+        monkeypatch.setattr(lists, "COUNTED", 2)
+        monkeypatch.setattr(lists, "SEARCH_COUNTED", 2)
+
+    @pytest.mark.parametrize(("scope", "wanted"), [(Scope.POOL, ALL), (Scope.FOUND, Filter(text="Harbour"))])
+    def test_above_the_bound(self, office, scope, wanted):
+        for number in range(3):
+            office.in_pool(f"Harbour {number}")
+        counts = office.do(lists.tabs, "an", scope, wanted)
+        assert Stage.POTENTIAL in counts.more
+        assert office.do(lists.count, "an", scope, wanted) == 3
+
+    @pytest.mark.parametrize(("scope", "wanted"), [(Scope.POOL, ALL), (Scope.FOUND, Filter(text="Harbour"))])
+    def test_not_at_it(self, office, scope, wanted):
+        for number in range(2):
+            office.in_pool(f"Harbour {number}")
+        counts = office.do(lists.tabs, "an", scope, wanted)
+        assert (counts.stages[Stage.POTENTIAL], counts.more) == (2, frozenset())
+
+
 class TestFilter:
     @pytest.mark.parametrize(
         "wanted",
@@ -163,15 +187,21 @@ class TestOrder:
         back = office.in_pool(last="an")
         assert ids(office, "xu", Scope.POOL) == [back, new, old]
 
+    def test_in_a_search_the_newest_customers_first(self, office):
+        office.policy = Policy(signing_days_by_level={"A": 5})
+        old, soon = office.enter("an", "Harbour one"), office.enter("an", "Harbour two", level=Level.A)
+        new = office.in_pool("Harbour three")
+        assert ids(office, "an", Scope.FOUND, Filter(text="Harbour")) == [new, soon, old]
+
 
 class TestPages:
     @pytest.mark.parametrize("count", [0, 1, PAGE, PAGE + 1, 2 * PAGE + 3])
-    @pytest.mark.parametrize("scope", [Scope.MY, Scope.POOL])
-    def test_they_hold_everything_once_in_order(self, office, scope, count):
-        for _ in range(count):
-            office.enter("an") if scope is Scope.MY else office.in_pool()
-        turned = list(pages(office, "an", scope))
-        assert [customer for each in turned for customer in each] == ids(office, "an", scope)
+    @pytest.mark.parametrize(("scope", "wanted"), [(Scope.MY, ALL), (Scope.POOL, ALL), (Scope.FOUND, Filter(text="Harbour"))])
+    def test_they_hold_everything_once_in_order(self, office, scope, wanted, count):
+        for number in range(count):
+            office.enter("an", f"Harbour {number}") if scope is Scope.MY else office.in_pool(f"Harbour {number}")
+        turned = list(pages(office, "an", scope, wanted))
+        assert [customer for each in turned for customer in each] == ids(office, "an", scope, wanted)
         assert len(turned) == max(1, -(-count // PAGE))
         assert all(len(each) == PAGE for each in turned[:-1])
 
