@@ -21,8 +21,9 @@ from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.transport import AiohttpRequest
 from bot.workers import Workers
-from domain import jobs, outbox
-from domain.db import Database
+from domain import inbox, jobs, outbox
+from domain.db import Database, Session
+from domain.models import OutboxStatus
 from domain.presence import Presence
 from domain.timetable import Timetable
 
@@ -52,6 +53,10 @@ class Application:
         """Do at once what has become due, without waiting for the next tick: for whoever has moved the clock."""
         if self._scheduler is not None:
             await self._scheduler.look()
+
+    async def at_rest(self) -> bool:
+        """Whether nothing waits to be done or to be said."""
+        return await self._hop(_at_rest)
 
     def stop(self) -> None:
         """End `run` in order: no more updates, finish what is under way, give the rest back."""
@@ -192,6 +197,11 @@ def office_of(settings: Settings) -> Office:
     org = settings.org
     timetable = Timetable(digest_time=org.digest_time, quiet_hours=org.quiet_hours)
     return Office(policy=settings.rules, zone=org.timezone, language=org.language, timetable=timetable)
+
+
+def _at_rest(session: Session) -> bool:
+    said = outbox.counts(session)
+    return not (inbox.pending(session) or said.get(OutboxStatus.PENDING) or said.get(OutboxStatus.SENDING))
 
 
 async def _drain(intake: Intake, workers: Workers, sender: Sender, running: list["asyncio.Task[None]"]) -> None:

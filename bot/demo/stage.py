@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from bot import config, logs
 from bot.app import Application, office_of
 from bot.config import Settings
 from bot.demo import sample
+from bot.demo.passing import Passing
 from bot.demo.telegram import server
 from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.http import routes
@@ -45,9 +46,14 @@ async def serve(*, port: int, folder: Path | None, announce: Callable[[str], Non
 
 
 @asynccontextmanager
-async def playing(place: Path, *, port: int = 0) -> AsyncIterator[str]:
-    """The whole demo, its database in `place`; yields the page's address. Raises OSError when the port is taken."""
+async def playing(place: Path, *, port: int = 0, begins: datetime | None = None) -> AsyncIterator[str]:
+    """The whole demo, its database in `place`; yields the page's address. Raises OSError when the port is taken.
+
+    It begins at the machine's time, or at the instant given.
+    """
     telegram = people_with_phones()
+    if begins is not None:
+        telegram.clock.begin(begins)
     app = Starlette(routes=[*routes(telegram), Mount("/", StaticFiles(directory=PHONES, html=True))])
     async with server.serve(telegram, port=port, app=app) as url, _bot(telegram, url, place):
         for person in sample.PEOPLE:
@@ -61,6 +67,7 @@ async def _bot(telegram: Telegram, url: str, place: Path) -> AsyncIterator[None]
     logs.configure(settings.log, TOKEN)
     office = _office(settings, telegram)
     application = Application(settings, _filled(settings, office), office)
+    telegram.clock.pass_by = Passing(telegram.clock, application, office.zone).pass_by
     running = asyncio.create_task(application.run())
     ready = asyncio.create_task(application.ready.wait())
     await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
@@ -109,6 +116,7 @@ def _filled(settings: Settings, office: Office) -> Database:
         if not users.listing(session):
             phones = {person.login: person.telegram_id for person in sample.PEOPLE}
             sample.fill(session, policy=office.policy, now=office.now(), telegram_ids=phones)
+            sample.pass_over(session, office.timetable, now=office.now())
     return database
 
 

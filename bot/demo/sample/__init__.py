@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.demo.sample.customers import Spread
 from bot.demo.sample.days import Days
 from bot.demo.sample.histories import Histories
+from bot.demo.sample.morning import pass_over
 from bot.demo.sample.people import PEOPLE, SamplePerson
 from bot.demo.sample.requests import Requests
 from bot.demo.sample.staff import add_everybody
@@ -15,7 +16,7 @@ from domain.clock import Moment
 from domain.db import Session
 from domain.policy import Policy
 
-__all__ = ["PEOPLE", "AlreadyPeopleError", "SamplePerson", "bind_all", "fill"]
+__all__ = ["PEOPLE", "AlreadyPeopleError", "SamplePerson", "bind_all", "fill", "pass_over"]
 
 _SEED = 20010
 _HIRED = timedelta(days=500)

@@ -1,19 +1,21 @@
 """The imitation's clock: the machine's time plus what has been advanced by hand."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 
 class Clock:
     """Real time that can be moved forward, never back; `timezone` is the one that the phones show.
 
-    While `movable` is false, the workshop's door refuses to advance it.
+    While `movable` is false, the workshop's door refuses to move it. `pass_by` is how that door moves it: by one jump, unless
+    somebody lives through the time between.
     """
 
     def __init__(self, timezone: str | None = None) -> None:
         self.timezone = timezone
         self.movable = True
+        self.pass_by: Callable[[float], Awaitable[None]] = self._jump
         self._ahead = 0.0
         self._listeners: list[Callable[[datetime], None]] = []
 
@@ -38,6 +40,13 @@ class Clock:
             listener(self.now())
         return self.now()
 
+    def begin(self, instant: datetime) -> None:
+        """Run from another instant than the machine's: for pictures that are to be the same tomorrow."""
+        self._ahead = instant.timestamp() - time.time()
+
     def on_advance(self, listener: Callable[[datetime], None]) -> None:
         """Call `listener(now)` whenever somebody advances the clock."""
         self._listeners.append(listener)
+
+    async def _jump(self, seconds: float) -> None:
+        self.advance(seconds)

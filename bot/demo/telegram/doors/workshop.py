@@ -69,8 +69,8 @@ async def _calm(telegram: Telegram, _request: Request) -> object:
 async def _clock(telegram: Telegram, request: Request) -> object:
     if not telegram.clock.movable:
         raise PhoneError("this clock cannot be moved", 403)
-    now = telegram.clock.advance(_Advance.model_validate(await body(request)).advance)
-    return {"now": now.isoformat()}
+    await telegram.clock.pass_by(_Advance.model_validate(await body(request)).advance)
+    return {"now": telegram.clock.now().isoformat()}
 
 
 async def _time(telegram: Telegram, _request: Request) -> object:
