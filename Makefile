@@ -35,6 +35,7 @@ bench: .venv/.ready
 
 pictures: .venv/.ready
 	$(BIN)/python -m docs.take_pictures
+	$(BIN)/python -m docs.gallery
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -272,7 +272,10 @@ def tell_assigned(
 def _tell_left(
     session: Session, actor: Actor, places: Sequence[Held], lost: Lost, reason: ReleaseReason | None, *, now: Moment
 ) -> None:
-    """Tell the owners who lost customers, once each; whoever did it to himself knows already."""
+    """Tell the owners who lost customers, once each; whoever did it to himself knows already.
+
+    The moment is part of the key: an ownership that an undo took up again can end twice.
+    """
     by_owner: dict[int, list[int]] = {}
     for place in places:
         if place.owner_id is not None and place.owner_id != actor.id:
@@ -280,7 +283,7 @@ def _tell_left(
     last = _last_ownerships(session, by_owner)
     notices = [
         Notice(
-            f"released:{last[owner_id]}",
+            f"released:{last[owner_id]}:{now.utc:%Y%m%dT%H%M%S.%f}",
             Kind.RELEASED,
             owner_id,
             {"customer_ids": ids, "by": actor.id, "lost": lost, "reason": reason},

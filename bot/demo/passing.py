@@ -15,8 +15,9 @@ from bot.demo.telegram.clock import Clock
 from domain.timetable import USUAL, at
 
 STOPS = (USUAL.quiet_hours.end, USUAL.digest_time)
-PATIENCE_SECONDS = 20.0
 LOOK_AGAIN = 0.05
+PATIENCE = 400
+"""So many looks."""
 
 
 class Passing:
@@ -38,13 +39,11 @@ class Passing:
             await self._at_rest()
 
     async def _at_rest(self) -> None:
-        """Wait until everything is said; what cannot be said now, as to a phone that blocked the bot, holds nobody up for long."""
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                while not await self._application.at_rest():
-                    await asyncio.sleep(LOOK_AGAIN)
-        except TimeoutError:
-            return
+        """Wait until everything is said; what cannot be said now holds nobody up for long."""
+        for _ in range(PATIENCE):
+            if await self._application.at_rest():
+                return
+            await asyncio.sleep(LOOK_AGAIN)
 
 
 def stops(start: datetime, end: datetime, zone: ZoneInfo, times: Sequence[time] = STOPS) -> Iterator[datetime]:

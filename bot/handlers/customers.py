@@ -5,7 +5,7 @@ import re
 from bot import field_words, followup_words
 from bot.callbacks import Begin, OpenMenu, ShowCustomer, TurnTo
 from bot.handlers import lists
-from bot.keyboards.acts import card_acts
+from bot.keyboards.acts import card_acts, deletion
 from bot.keyboards.record import copy_row, record_row
 from bot.screens import Button, Row, Screen, escape
 from bot.turn import Turn
@@ -25,7 +25,7 @@ def show(turn: Turn, tap: ShowCustomer) -> Screen:
     drafts.drop(turn.session, turn.actor.id)
     card = customers.card(turn.session, turn.actor, tap.customer, **turn.rules)
     record, copy = record_row(turn, card, tap.view), copy_row(turn, card)
-    rows = [*card_acts(turn, card, tap.view), record, copy, _back(turn, tap.view)]
+    rows = [*card_acts(turn, card, tap.view), record, copy, deletion(turn, card, tap.view), _back(turn, tap.view)]
     return Screen("\n\n".join([text_of(turn, card), *_partner(turn, card), *_followups(turn, card)]), tuple(rows))
 
 

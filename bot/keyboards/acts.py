@@ -1,5 +1,7 @@
 """Which acts are offered where, and how their buttons look."""
 
+from collections.abc import Iterable
+
 from bot.callbacks import Begin, CancelRequests, Payload
 from bot.keyboards import signing
 from bot.locales import Texts
@@ -16,11 +18,12 @@ CARD_ACTS = (
     Act.ASSIGN,
     Act.EXTEND,
     Act.RELEASE,
-    Act.DELETE,
-    Act.POOL_DELETE,
     Act.RESTORE,
 )
 """The acts on one customer that its card offers, in this order."""
+
+DELETIONS = (Act.DELETE, Act.POOL_DELETE)
+"""What stands apart, away from what is tapped every day."""
 
 BATCH_ACTS = {
     Scope.MY: (Act.ASSIGN, Act.EXTEND, Act.RELEASE, Act.DELETE),
@@ -42,12 +45,17 @@ def act_button(texts: Texts, act: Act, payload: Payload, count: int | None = Non
 
 def card_acts(turn: Turn, card: CustomerCard, view: int | None) -> list[Row]:
     """What this person may do to this customer now: while a claim waits, only what goes past it, or takes it back."""
-    customer = card.place.id
-    offered = [
-        act for act in CARD_ACTS if turn.actor.may(act, card.relation) and (card.waiting is None or act is Act.DIRECT_ASSIGN)
-    ]
-    buttons = [act_button(turn.texts, act, Begin(act, customer, view)) for act in offered]
-    rows = chunks([*signing.card_buttons(turn, card, view), *buttons], 2)
+    rows = chunks([*signing.card_buttons(turn, card, view), *_offered(turn, card, view, CARD_ACTS)], 2)
     if card.waiting is not None and card.waiting.requester_id == turn.actor.id:
         rows.append([Button("✖ " + turn.texts.plain("cancel-request"), CancelRequests(card.waiting.batch_id), style="danger")])
     return rows
+
+
+def deletion(turn: Turn, card: CustomerCard, view: int | None) -> Row:
+    """The way into the recycle bin, for whoever may."""
+    return _offered(turn, card, view, DELETIONS)
+
+
+def _offered(turn: Turn, card: CustomerCard, view: int | None, acts: Iterable[Act]) -> list[Button]:
+    may = [act for act in acts if turn.actor.may(act, card.relation) and (card.waiting is None or act is Act.DIRECT_ASSIGN)]
+    return [act_button(turn.texts, act, Begin(act, card.place.id, view)) for act in may]

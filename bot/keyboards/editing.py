@@ -46,7 +46,7 @@ def asking(turn: Turn, customer: int, view: int | None, place: int, kept: Values
     wide = _WIDTHS.get(field, 3)
     if field in SEVERAL:
         buttons = [_mark(customer, view, place, marks, 1 << number, label) for number, (_, label) in enumerate(offered)]
-        save = Button("✔️ " + turn.texts.plain("edit-save"), KeepMarks(customer, view, place, marks), style="primary")
+        save = Button("✅ " + turn.texts.plain("edit-save"), KeepMarks(customer, view, place, marks), style="primary")
         rows = [*chunks(buttons, wide), [save]]
     else:
         rows = chunks(

@@ -53,7 +53,7 @@ def asking(turn: Turn, view: int, field: str, filled: entry.Entry) -> list[Row]:
         steps.append(Button(turn.texts.plain("step-on" if filled.get(field) else "step-skip") + " ›", on))
     rows.append(steps)
     if not entry.missing(filled):
-        rows.append([Button("✔️ " + turn.texts.plain("entry-review"), ReviewEntry(view), style="primary")])
+        rows.append([Button("✅ " + turn.texts.plain("entry-review"), ReviewEntry(view), style="primary")])
     if place == 0:
         rows.append([Button("📋 " + turn.texts.plain("entry-template"), ShowTemplate(view))])
     return [*rows, _leave(turn, view)]

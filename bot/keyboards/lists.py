@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from bot import labels
 from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, ShowCustomer, TurnTo
 from bot.keyboards.acts import BATCH_ACTS, act_button
 from bot.keyboards.paging import pager
 from bot.payloads.errands import SelectAll
 from bot.payloads.filters import OpenFilters
-from bot.screens import Button, Row, chunks, clip
+from bot.screens import Button, Row, chunks
 from bot.turn import Turn
 from domain.lists import Counts, Line, Scope
 from domain.permissions import Act
@@ -56,9 +57,9 @@ def choices(turn: Turn, scope: Scope, view: int, lines: Sequence[Line], selected
 def line_label(turn: Turn, scope: Scope, line: Line) -> str:
     """A customer in one line: mark, name, and what matters in this list."""
     words = turn.words
-    facts = [clip(line.name, 18)]
+    facts: list[str] = []
     if scope is Scope.BIN:
-        facts += [line.owner or turn.texts.plain("in-pool"), words.day(turn.now.local(line.at).date()) if line.at else ""]
+        facts = [line.owner or turn.texts.plain("in-pool"), words.day(turn.now.local(line.at).date()) if line.at else ""]
     elif scope is Scope.POOL:
         facts.append(line.city)
         if line.waiting:
@@ -67,7 +68,7 @@ def line_label(turn: Turn, scope: Scope, line: Line) -> str:
         if scope is not Scope.MY:
             facts.append(line.owner or turn.texts.plain("in-pool"))
         facts.append(words.due(line.due_on))
-    return words.due_mark(line.due_on) + clip(" · ".join(fact for fact in facts if fact))
+    return labels.line(line.name, facts, words.due_mark(line.due_on))
 
 
 def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, more: bool, selecting: bool, selected: int) -> list[Row]:

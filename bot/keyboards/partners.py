@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot import labels
 from bot.callbacks import OpenMenu, ShowCustomer
 from bot.keyboards.paging import pager
 from bot.payloads.orders import OrderOfPartner
 from bot.payloads.partners import OpenPartners, SearchPartners, ShowPartner, TurnPartners
-from bot.screens import Button, Row, clip
+from bot.screens import Button, Row
 from bot.turn import Turn
 from domain.partners import PartnerLine
 
@@ -22,8 +23,8 @@ def listed(turn: Turn, view: int, partners: Sequence[PartnerLine], page: int, pa
 
 
 def _label(turn: Turn, partner: PartnerLine) -> str:
-    facts = [clip(partner.name, 18), partner.owner or "", turn.texts.plain("partner-orders", count=partner.orders)]
-    return ("" if partner.valid else "🚫 ") + clip(" · ".join(fact for fact in facts if fact))
+    facts = [partner.owner or "", turn.texts.plain("partner-orders", count=partner.orders)]
+    return labels.line(partner.name, facts, "" if partner.valid else "🚫 ")
 
 
 def searching(turn: Turn, view: int, page: int) -> list[Row]:

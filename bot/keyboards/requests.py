@@ -16,10 +16,10 @@ LINES = 6
 def todo(turn: Turn, review: Sequence[Summary], mine: Sequence[Summary], decided: Sequence[Summary], page: int) -> list[Row]:
     """One button a card: those to decide, my own claims, then what was decided of late."""
     buttons = [Button("📝 " + _summary(turn, line), ShowRequests(line.batch_id)) for line in review]
-    buttons += [Button("⏳ " + _summary(turn, line), ShowRequests(line.batch_id)) for line in mine]
+    buttons += [Button("⏳ " + _summary(turn, line, own=True), ShowRequests(line.batch_id)) for line in mine]
     waiting = {line.batch_id for line in (*review, *mine)}
     buttons += [
-        Button("✔️ " + _summary(turn, line), ShowRequests(line.batch_id)) for line in decided if line.batch_id not in waiting
+        Button("✓ " + _summary(turn, line), ShowRequests(line.batch_id)) for line in decided if line.batch_id not in waiting
     ]
     pages = max(1, -(-len(buttons) // BATCHES))
     page = max(0, min(page, pages - 1))
@@ -27,13 +27,20 @@ def todo(turn: Turn, review: Sequence[Summary], mine: Sequence[Summary], decided
     return [*rows, pager(page, pages, OpenTodo), [Button(turn.texts.plain("menu"), OpenMenu())]]
 
 
-def _summary(turn: Turn, line: Summary) -> str:
-    more = turn.texts.plain("and-more", count=line.customers - 1) if line.customers > 1 else ""
-    return clip(f"{line.requester} · {clip(line.customer, 18)}{more}")
+def _summary(turn: Turn, line: Summary, *, own: bool = False) -> str:
+    """Who asks for what; of my own requests only what I asked for."""
+    what = clip(line.customer, 18)
+    if line.customers > 1:
+        what = turn.texts.plain("todo-several", customer=what, count=line.customers)
+    return clip(what if own else f"{line.requester} · {what}")
 
 
 def card(turn: Turn, shown: RequestCard) -> list[Row]:
-    """For the approver the decisions, for the requester the way out, for both a look at the customers."""
+    """For the approver the decisions, for the requester the way out, for both a look at the customers and at all that waits."""
+    return [*_card(turn, shown), [Button("‹ " + turn.texts.plain("todo"), OpenTodo(0))]]
+
+
+def _card(turn: Turn, shown: RequestCard) -> list[Row]:
     if not shown.waiting:
         return [*_views(turn, shown, shown.lines[:LINES]), *_reason(turn, shown)]
     if not shown.may_decide:

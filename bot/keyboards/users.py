@@ -73,7 +73,7 @@ def card(turn: Turn, card: PersonCard, view: int | None, page: int | None) -> li
     style: Style | None = None if card.telegram_id else "primary"
     doors = [Button("🔗 " + turn.texts.plain("users-invite"), InviteUser(card.id, view), style=style)]
     if card.id != turn.actor.id:
-        doors.append(Button("🚫 " + turn.texts.plain("users-leave"), LeaveUser(card.id, view), style="danger"))
+        doors.append(Button(turn.texts.plain("users-leave"), LeaveUser(card.id, view), style="danger"))
     return [*chunks(fields, 2), doors, [back]]
 
 

@@ -63,7 +63,13 @@ def _due_head(turn: Turn, day: date) -> str:
 
 
 def _waiting(turn: Turn, line: WaitingLine) -> str:
-    return f"• {_name(line.customer)} · {escape(clip(line.requester, PERSON))} · {turn.words.instant(line.since)}"
+    return f"• {_name(line.customer)} · {escape(clip(line.requester, PERSON))} · {_since(turn, line)}"
+
+
+def _since(turn: Turn, line: WaitingLine) -> str:
+    """Since when, short enough for the line: the hour of today, or else the day."""
+    day = turn.now.local(line.since).date()
+    return turn.words.instant(line.since) if day == turn.now.today else turn.words.day(day)
 
 
 def _due(turn: Turn, digest: Digest, line: DueLine) -> str:

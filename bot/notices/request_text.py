@@ -30,7 +30,7 @@ def _body(words: Wording, shown: RequestCard) -> list[str]:
     if len(shown.lines) == 1:
         return _single(words, shown.lines[0])
     lines = [
-        f"{_MARKS[line.status]} {escape(clip(line.customer, 60))} · {escape(_facts(words, line))}"
+        f"{_MARKS[line.status]} <b>{escape(clip(line.customer, 60))}</b>\n{escape(_facts(words, line))}"
         for line in shown.lines[:LISTED]
     ]
     if len(shown.lines) > LISTED:

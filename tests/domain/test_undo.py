@@ -62,6 +62,13 @@ class TestUndo:
         take_back(office, "li", done(office, "release", customer))
         assert [notice.kind for notice in office.told("an")][-2:] == [Kind.RELEASED, Kind.ASSIGNED]
 
+    def test_the_owner_is_told_again_when_it_is_released_again(self, office):
+        customer = office.enter("an")
+        take_back(office, "li", done(office, "release", customer))
+        office.later(minutes=1)
+        done(office, "release", customer)
+        assert len(office.told("an", Kind.RELEASED)) == 2
+
     def test_a_deleted_cooperating_customer_gets_its_partner_back(self, office):
         customer = office.enter("an")
         partner = office.do(signing.sign, "an", customer)

@@ -16,6 +16,7 @@ todo-waiting = { $count ->
     [one] { $count } request waits for your review
    *[other] { $count } requests wait for your review
 }
+todo-several = { $customer } · { $count } in all
 todo-mine = { $count ->
     [one] { $count } request of yours is waiting
    *[other] { $count } requests of yours are waiting

@@ -5,7 +5,7 @@ back = 返回
 cancel = 取消
 view = 查看
 list-separator = 、
-and-more =  等另外 { $count } 个
+and-more = ，另有 { $count } 个
 myself = { $name }（我）
 by-system = 系统
 

@@ -1,7 +1,7 @@
 # 筛选
 filter = 筛选
 filter-by = 按什么筛选？
-filter-which = 按 <b>{ $field }</b> 筛选：
+filter-which = 筛选 · <b>{ $field }</b>
 filter-none = 不限
 filter-clear = 清除筛选
 filter-city = 城市

@@ -20,4 +20,7 @@ partner-no-customer = 没有关联客户
 partner-order = • { $day } <code>{ $number }</code>
 partner-orders-more = 其余 { $count } 个未列出
 partner-view-customer = 查看客户
-card-partner = 🤝 合作伙伴：{ $partner } · { $count } 个订单
+card-partner = 🤝 合作伙伴：{ $partner } · { $count ->
+    [0] 暂无订单
+   *[other] { $count } 单
+}

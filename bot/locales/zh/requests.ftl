@@ -12,6 +12,7 @@ todo-waiting = { $count ->
     [0] 没有等待您审核的申请。
    *[other] 等待您审核：{ $count } 个
 }
+todo-several = { $customer } 等 { $count } 个
 todo-mine = 您提交的、正在等待：{ $count } 个
 
 request-head = 📝 <b>领取申请</b>

@@ -42,8 +42,11 @@ class Phones:
 
 
 async def welcomed(phones: Phones) -> None:
-    while not any("请选择" in text for text in await phones.texts(sample.PEOPLE[-1])):
+    for _ in range(400):
+        if any("请选择" in text for text in await phones.texts(sample.PEOPLE[-1])):
+            return
         await asyncio.sleep(0.05)
+    raise AssertionError("nobody was welcomed")
 
 
 class TestStops:

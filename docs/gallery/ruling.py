@@ -1,0 +1,105 @@
+"""The tour's last part: people, partners, absence, and the clock."""
+
+from bot.payloads.away import ChooseStandIn, ComeBack, ListStandIns, OpenAway
+from bot.payloads.digest import Beside, DecideInDigest, OpenBeside
+from bot.payloads.orders import OrderOfPartner
+from bot.payloads.partners import SearchPartners, ShowPartner, TurnPartners
+from bot.payloads.users import (
+    AskProfile,
+    ChooseHireRole,
+    ChooseHireSuperior,
+    ChooseSuccessor,
+    ConfirmLeave,
+    InviteUser,
+    LeaveUser,
+    ListSuccessors,
+    SaveHire,
+    SearchUsers,
+    SetProfile,
+    ShowUser,
+    StartHire,
+)
+from docs.gallery.shots import Become, Chapter, Pass, Say, shot, tap
+from domain.permissions import Role
+from domain.profiles import ProfileField
+
+_PROFILE = (
+    (ProfileField.NAME, "姓名", "Name"),
+    (ProfileField.ROLE, "角色", "Role"),
+    (ProfileField.SUPERIOR, "上级主管", "Superior"),
+    (ProfileField.COMPANY, "所属公司", "Company"),
+    (ProfileField.DEPARTMENT, "所属部门", "Department"),
+    (ProfileField.DIRECT_ASSIGN, "直接分配", "Direct assign"),
+    (ProfileField.LANGUAGE, "语言", "Language"),
+)
+
+_USERS = Chapter(
+    "users",
+    "用户管理",
+    "Users",
+    (
+        shot("users", "用户管理", "Users", Become("zhoumin"), Say("/users")),
+        shot("users-search", "查询用户", "Search", tap(SearchUsers)),
+        shot("users-found", "查询结果", "Found", Say("海运一组")),
+        shot("user", "用户卡片", "A person's card", Say("/users 张伟"), tap(ShowUser)),
+        *(
+            shot(f"user-{field}", zh, en, Say("/users 张伟"), tap(ShowUser), tap(AskProfile, field=field))
+            for field, zh, en in _PROFILE
+        ),
+        shot("user-changed", "已更改", "Changed", tap(SetProfile)),
+        shot("user-invite", "邀请", "Invite", tap(InviteUser), rows=2),
+        shot("user-leave", "停用", "Deactivate", Say("/users 刘洋"), tap(ShowUser), tap(LeaveUser)),
+        shot("user-successors", "移交给谁", "Who takes over", tap(ListSuccessors)),
+        shot("user-leave-sure", "停用确认", "Sure?", tap(ChooseSuccessor)),
+        shot("user-left", "已停用", "Deactivated", tap(ConfirmLeave)),
+        shot("hire-login", "新增：账号", "New: login", Say("/users"), tap(StartHire)),
+        shot("hire-name", "新增：姓名", "New: name", Say("sunmeng")),
+        shot("hire-role", "新增：角色", "New: role", Say("孙萌")),
+        shot("hire-superior", "新增：上级", "New: superior", tap(ChooseHireRole, role=Role.SALES)),
+        shot("hire-review", "新增：确认", "New: review", tap(ChooseHireSuperior, 1)),
+        shot("hired", "已新增", "Added", tap(SaveHire)),
+    ),
+)
+
+_PARTNERS = Chapter(
+    "partners",
+    "合作伙伴",
+    "Partners",
+    (
+        shot("partners", "合作伙伴", "Partners", Become("zhoumin"), Say("/partners")),
+        shot("partners-2", "下一页", "The next page", tap(TurnPartners, page=1)),
+        shot("partners-search", "查询", "Search", tap(SearchPartners)),
+        shot("partner", "合作伙伴卡片", "A partner", Say("/partners"), tap(ShowPartner)),
+        shot("partner-order", "登记订单", "Record an order", tap(OrderOfPartner)),
+    ),
+)
+
+_AWAY = Chapter(
+    "away",
+    "请假/代理",
+    "Away",
+    (
+        shot("away", "到哪天", "Until when", Become("sunlihua"), Say("/menu"), tap(OpenAway)),
+        shot("away-stand-in", "谁代理", "Who stands in", tap(ListStandIns, 1)),
+        shot("away-set", "已请假", "Away", tap(ChooseStandIn)),
+        shot("away-open", "请假中", "While away", tap(OpenAway)),
+        shot("away-over", "回来了", "Back again", tap(ComeBack)),
+    ),
+)
+
+_CLOCK = Chapter(
+    "clock",
+    "时钟",
+    "The clock",
+    (
+        shot("digest-lead", "组长的早报", "A lead's digest", Become("wangzhiqiang"), Pass(1), rows=3),
+        shot("digest-decided", "早报里审核", "Decided in the digest", tap(DecideInDigest, yes=True)),
+        shot("digest-beside", "打开客户", "A customer below it", tap(OpenBeside, what=Beside.VIEW)),
+        shot("digest-sales", "销售的早报", "A salesperson's digest", Become("lihaiyan"), rows=1),
+        shot("escalated", "48 小时未审核", "Undecided for two days", Become("zhaojianguo"), Pass(1), rows=2),
+        shot("swept", "到期释放", "Released by the clock", Become("lihaiyan"), Pass(5), rows=3),
+        shot("swept-lead", "组长收到", "The lead hears", Become("sunlihua"), rows=3),
+    ),
+)
+
+RULING = (_USERS, _PARTNERS, _AWAY, _CLOCK)
