@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from bot.screens import clip
 
-ROOM = 40
+ROOM = 42
 NAME_ROOM = 12
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import field_words
 from bot.callbacks import Begin, OpenMenu
 from bot.keyboards.errands import PEOPLE
 from bot.keyboards.paging import pager
@@ -70,9 +71,7 @@ def review(turn: Turn, view: int) -> list[Row]:
 
 def fields(turn: Turn, view: int) -> list[Row]:
     """Every field, to change one."""
-    buttons = [
-        Button(turn.texts.plain(f"field-{name.replace('_', '-')}"), AskField(view, i)) for i, name in enumerate(entry.FIELDS)
-    ]
+    buttons = [Button(field_words.short_label(turn.texts, name), AskField(view, i)) for i, name in enumerate(entry.FIELDS)]
     return [*chunks(buttons, 3), back_to_review(turn, view)]
 
 

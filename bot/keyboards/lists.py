@@ -14,7 +14,8 @@ from domain.lists import Counts, Line, Scope
 from domain.permissions import Act
 from domain.stages import Stage
 
-TABS_A_ROW = 3
+TABS_A_ROW, LONG_TABS_A_ROW = 3, 2
+LONG_TAB = 11
 
 
 def tabs(turn: Turn, view: int, counts: Counts, chosen: Stage | None) -> list[Row]:
@@ -25,7 +26,8 @@ def tabs(turn: Turn, view: int, counts: Counts, chosen: Stage | None) -> list[Ro
     for stage, number in counts.stages.items():
         label = _tab(words.label(stage), _counted(number, more=stage in counts.more), chosen=stage is chosen)
         buttons.append(Button(label, ChooseTab(view, stage)))
-    return chunks(buttons, TABS_A_ROW)
+    long = max(len(button.label) for button in buttons) > LONG_TAB
+    return chunks(buttons, LONG_TABS_A_ROW if long else TABS_A_ROW)
 
 
 def _counted(number: int, *, more: bool) -> str:

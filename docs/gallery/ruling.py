@@ -97,8 +97,8 @@ _CLOCK = Chapter(
         shot("digest-beside", "打开客户", "A customer below it", tap(OpenBeside, what=Beside.VIEW)),
         shot("digest-sales", "销售的早报", "A salesperson's digest", Become("lihaiyan"), rows=1),
         shot("escalated", "48 小时未审核", "Undecided for two days", Become("zhaojianguo"), Pass(1), rows=2),
-        shot("swept", "到期释放", "Released by the clock", Become("lihaiyan"), Pass(5), rows=3),
-        shot("swept-lead", "组长收到", "The lead hears", Become("sunlihua"), rows=3),
+        shot("swept", "到期释放", "Released by the clock", Become("lihaiyan"), rows=2),
+        shot("dormant", "进入沉睡", "Fallen dormant: the lead hears", Become("sunlihua"), Pass(6), rows=3),
     ),
 )
 

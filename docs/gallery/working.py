@@ -67,8 +67,7 @@ _ENTRY = Chapter(
         shot("entry-duplicate", "已有客户", "A duplicate", Say("{theirs}")),
         shot("entry-pool-duplicate", "在公海", "A duplicate in the pool", Say("/new"), Say("{free}")),
         shot("entry-template", "模板", "The template", Say("/new"), tap(ShowTemplate)),
-        shot("entry-similar", "名称相近", "A similar name", Say("/new"), Say("{similar}")),
-        shot("entry-city", "城市", "The city", Say("/new"), tap(StartEntry), Say("青岛海蓝星国际贸易有限公司")),
+        shot("entry-city", "城市", "The city", Say("/new"), Say("青岛海蓝星国际贸易有限公司")),
         shot("entry-source", "来源", "A choice", Say("青岛")),
         shot("entry-contact", "联系人", "The contact", tap(ChooseValue)),
         shot("entry-phone", "电话", "A phone number", Say("陈海燕")),
@@ -80,7 +79,10 @@ _ENTRY = Chapter(
         shot("entry-marked", "已选两项", "Two chosen", tap(ChooseValue), tap(ChooseValue, 2)),
         shot("entry-review", "确认", "Review", tap(ReviewEntry)),
         shot("entry-fields", "修改", "Change a field", tap(ListFields)),
-        shot("entry-owners", "负责人", "The owner", tap(ReviewEntry), tap(ListOwners)),
+        shot(
+            "entry-similar", "名称相近", "A similar name", tap(AskField, field=_asked("name")), Say("{similar}"), tap(ReviewEntry)
+        ),
+        shot("entry-owners", "负责人", "The owner", tap(ListOwners)),
         shot("entry-owner", "已选负责人", "The owner chosen", tap(ChooseOwner, 1)),
         shot("entry-saved", "已保存", "Saved", tap(SaveEntry)),
         shot("entry-shared", "名片", "A contact card", Card("陈海燕", "+86 138 0013 9000")),
@@ -103,7 +105,7 @@ _SIGNING = Chapter(
             *(Say("{like}"), tap(ShowCustomer), tap(ListChanges), tap(AskChange, field=_place("name")), Say("{partner_like}")),
             *(Say("{partner_like}"), tap(ShowCustomer), tap(AskSigning)),
         ),
-        shot("sign-chosen", "选定伙伴", "A partner chosen", tap(ChoosePartner)),
+        shot("sign-taken", "伙伴已有客户", "A partner that is taken", tap(ChoosePartner)),
         shot(
             "order-number",
             "订单号",

@@ -90,7 +90,7 @@ class TestRequest:
         assert "申请人：李华" in card
         assert customer.name in card
         assert "原负责人：陈洁" in card
-        assert card.rows == [["✅ 同意", "❌ 拒绝"], ["🔍 查看"]]
+        assert card.rows == [["✅ 同意", "❌ 拒绝"], ["🔍 查看"], ["‹ 待办事项"]]
         assert office.owner(customer) is None
 
     async def test_approved_it_changes_both_chats_and_the_requester_is_told(self, office):
@@ -159,7 +159,7 @@ class TestRequest:
         await claim(lihua, customer)
         card = await liu.wait_for("领取申请")
         assert "您提交的、正在等待：1 个" in await lihua.ask("/todo")
-        await lihua.press("⏳ 李华")
+        await lihua.press("⏳")
         cancelled = await lihua.press("取消申请")
         assert "已取消 · 李华" in cancelled
         assert "已取消 · 李华" in await liu.wait_on(card, "已取消")
@@ -257,7 +257,7 @@ class TestDecidedOnce:
         await zhou.ask("/todo")
         at_zhou = await zhou.press("📝 李华")
         await lihua.ask("/todo")
-        at_lihua = await lihua.press("⏳ 李华")
+        at_lihua = await lihua.press("⏳")
         await zhou.press_on(at_zhou, "同意")
         for phone, card in ((liu, at_liu), (lihua, at_lihua)):
             changed = await phone.wait_on(card, "已同意 · 周总")

@@ -80,7 +80,7 @@ class TestDeactivate:
         asked = await guan.press("停用")
         assert "客户 2 个" in asked
         assert "其提出的申请 1 个，将取消" in asked
-        await guan.press("交给某人")
+        await guan.press("交给同事")
         assert "确认停用，并全部交给 孙丽？" in await guan.press("孙丽")
         done = await guan.press("确认")
         assert "✅ 已停用 邹仁，2 个客户交给 孙丽。" in done

@@ -35,8 +35,8 @@ class TestCard:
         await office.phone("lihua").ask(customer.name)
         shown = await office.phone("lihua").press(customer.name)
         assert ["✏️ 编辑", "📝 记跟进", "🕘 时间线"] in shown.rows
-        assert shown.rows[-2] == ["📋 名称", "📋 电话", "📋 信用代码"]
-        copies = shown.message["reply_markup"]["inline_keyboard"][-2]
+        assert shown.rows[-3:-1] == [["📋 名称", "📋 电话", "📋 信用代码"], ["删除"]]
+        copies = shown.message["reply_markup"]["inline_keyboard"][-3]
         assert [button["copy_text"]["text"] for button in copies] == [customer.name, "13812345678", CODE]
 
     async def test_offers_only_the_timeline_in_the_pool_and_copies_no_phone(self, office):

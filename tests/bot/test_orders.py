@@ -56,7 +56,7 @@ class TestGuided:
         assert kept(office, number) == []
         card = await zhang.press("确认")
         assert f"✅ 已登记订单 {number}" in card
-        assert f"合作伙伴：{customer.name} · 1 个订单" in card
+        assert f"合作伙伴：{customer.name} · 1 单" in card
         assert kept(office, number) == [("fcl", office.now.today, office.ids["zhang"])]
 
     async def test_kind_and_day_can_be_typed_and_the_kind_skipped(self, office, customer, number):

@@ -37,7 +37,7 @@ class TestNoPartnerYet:
         assert f"✅ 已签单，新建了合作伙伴“{customer.name}”" in card
         assert "合作阶段" in card
         assert "剩 180 天" in card
-        assert f"🤝 合作伙伴：{customer.name} · 0 个订单" in card
+        assert f"🤝 合作伙伴：{customer.name} · 无订单" in card
         assert "签单" not in "".join(card.labels)
 
     async def test_cancelled_nothing_has_happened(self, office):

@@ -26,7 +26,7 @@ status-cancelled = Cancelled
 
 reason-no-need = No need
 reason-price = Price
-reason-competitor = Lost to a competitor
+reason-competitor = Lost to a rival
 reason-unreachable = Unreachable
 reason-wrong-data = Wrong data
 reason-other = Other

@@ -37,4 +37,5 @@ card-direction = Direction: { $value }
 card-volume = Monthly volume: { $value }
 card-incoterms = Incoterms: { $value }
 card-competitors = Forwarders now: { $value }
-field-credit-code-short = Credit code
+field-credit-code-short = USCC
+field-commodity-short = Cargo

@@ -38,3 +38,4 @@ card-volume = 月货量：{ $value }
 card-incoterms = 贸易术语：{ $value }
 card-competitors = 现用货代：{ $value }
 field-credit-code-short = 信用代码
+field-commodity-short = 货物

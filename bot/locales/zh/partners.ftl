@@ -21,6 +21,6 @@ partner-order = • { $day } <code>{ $number }</code>
 partner-orders-more = 其余 { $count } 个未列出
 partner-view-customer = 查看客户
 card-partner = 🤝 合作伙伴：{ $partner } · { $count ->
-    [0] 暂无订单
+    [0] 无订单
    *[other] { $count } 单
 }
