@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
 from bot.demo import stage
 from tests.bot.demo import story
@@ -14,20 +14,21 @@ from tests.bot.demo.conftest import ARGUMENTS
 
 PICTURES = Path(__file__).parent / "pictures"
 SETTLED_MS = 900
-STORY = {"zh": ("zh-1-claim", "zh-2-card", "zh-3-approved"), "en": ("en-1-claim", "en-2-card", "en-3-approved")}
+PICTURES_OF = ("1-claim", "2-card", "3-approved", "4-next-day")
+LANGUAGES = ("zh", "en")
 
 
 async def main() -> None:
     executable = os.environ.get("GONGHAI_CHROMIUM") or shutil.which("chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        for language in STORY:
+        for language in LANGUAGES:
             await tell(await browser.new_page(viewport={"width": 1280, "height": 900}, locale="zh-CN"), language)
         await browser.close()
 
 
 async def tell(page: Page, language: str) -> None:
-    claim, card, approved = STORY[language]
+    claim, card, approved, next_day = (f"{language}-{name}" for name in PICTURES_OF)
     words = story.LABELS[language]
     with tempfile.TemporaryDirectory() as folder:
         async with stage.playing(Path(folder)) as url:
@@ -41,7 +42,18 @@ async def tell(page: Page, language: str) -> None:
             await take(page, card)
             await story.approve(page, customer, language)
             await take(page, approved)
+            await page.get_by_test_id("advance-1").click()
+            await expect(page.get_by_test_id("advance-1")).to_be_enabled(timeout=60_000)
+            await to_the_newest(page)
+            await take(page, next_day)
     await page.close()
+
+
+async def to_the_newest(page: Page) -> None:
+    for side in ("left", "right"):
+        down = story.phone(page, side).get_by_test_id("to-bottom")
+        if await down.is_visible():
+            await down.click()
 
 
 async def take(page: Page, name: str) -> None:

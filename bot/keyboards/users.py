@@ -126,7 +126,7 @@ def hire_typed(turn: Turn, view: int, step: int) -> list[Row]:
 def hire_roles(turn: Turn, view: int, step: int) -> list[Row]:
     """The roles there are."""
     roles = [Button(turn.words.label(role), ChooseHireRole(view, role)) for role in Role]
-    return [roles, _hire_end(turn, view, step)]
+    return [*chunks(roles, 2), _hire_end(turn, view, step)]
 
 
 def hire_superiors(turn: Turn, view: int, step: int, people: Sequence[User], page: int) -> list[Row]:

@@ -37,4 +37,4 @@ def cast_of(folder: Path) -> dict[str, str]:
 
 
 def _name(session: Session, *where: object) -> str:
-    return session.scalars(select(Customer.name).where(*where).order_by(Customer.id).limit(1)).one()  # type: ignore[arg-type]
+    return session.scalars(select(Customer.name).where(*where).order_by(Customer.id).limit(1)).one()

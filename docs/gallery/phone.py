@@ -93,7 +93,7 @@ class Phone:
         Image.open(io.BytesIO(data)).convert("RGB").save(path, "WEBP", quality=70, method=6)
 
     async def _act(self, act: str, **content: object) -> None:
-        (await self._client.post(f"/user/{self._who}/chat/{self._who}/{act}", **content)).raise_for_status()  # type: ignore[arg-type]
+        (await self._client.post(f"/user/{self._who}/chat/{self._who}/{act}", **content)).raise_for_status()
 
     async def _find(self, wanted: Tap) -> tuple[int, int]:
         """The newest message that has such a button, and the button's place there."""

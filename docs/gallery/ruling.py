@@ -46,7 +46,12 @@ _USERS = Chapter(
             shot(f"user-{field}", zh, en, Say("/users 张伟"), tap(ShowUser), tap(AskProfile, field=field))
             for field, zh, en in _PROFILE
         ),
-        shot("user-changed", "已更改", "Changed", tap(SetProfile)),
+        shot(
+            "user-changed",
+            "已更改",
+            "Changed",
+            *(Say("/users 张伟"), tap(ShowUser), tap(AskProfile, field=ProfileField.DIRECT_ASSIGN), tap(SetProfile, value="1")),
+        ),
         shot("user-invite", "邀请", "Invite", tap(InviteUser), rows=2),
         shot("user-leave", "停用", "Deactivate", Say("/users 刘洋"), tap(ShowUser), tap(LeaveUser)),
         shot("user-successors", "移交给谁", "Who takes over", tap(ListSuccessors)),

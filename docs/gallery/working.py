@@ -12,7 +12,6 @@ from bot.payloads.entry import (
     ReviewEntry,
     SaveEntry,
     ShowTemplate,
-    StartEntry,
 )
 from bot.payloads.followups import LogFollowup, OpenAttachment, SetFollowupKind, SetNextDay, ShowFollowup
 from bot.payloads.history import ShowTimeline

@@ -167,7 +167,7 @@ class TestCompleting:
         await lihua.press_on(await lihua.press(customer.name), "Follow up")
         done = await lihua.ask("Spoke to Wang")
         assert "✅ Logged" in done
-        assert done.rows[:2] == [["Call", "Visit", "WeChat", "E-mail"], ["Tomorrow", "In 3 days", "Next Monday"]]
+        assert done.rows[:2] == [["Call", "Visit", "WeChat", "E-mail"], ["Tomorrow", "In 3 days", "Next Mon"]]
         await lihua.press_on(done, "Visit")
         assert "Visit · Next: " in await lihua.ask("in 3 days")
         assert "✓ In 3 days" in (await lihua.shown((await lihua.screen()).id)).labels

@@ -28,7 +28,7 @@ clock-dormant-kept-team = 😴 { $count ->
    *[other] { $count } customers of { $person }’s team have not ordered for long and are dormant now:
 }
 clock-undecided = This request has waited { $hours } hours for your decision
-clock-escalated = Nobody has decided this request for { $hours } hours: you may, too
+clock-escalated = Undecided for { $hours } hours: you may decide it too
 
 job-sweep = Daily sweep
 job-digest = Daily digest

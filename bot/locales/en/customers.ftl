@@ -20,7 +20,7 @@ list-selected = { $count } selected
 search-how = Send what to search for, for example: /find Haihang
 tab-all = All
 in-pool = Pool
-mark-waiting = ⏳waiting
+mark-waiting = ⏳ waiting
 select-many = Select
 select-end = Done selecting
 

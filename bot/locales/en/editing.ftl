@@ -39,3 +39,4 @@ card-incoterms = Incoterms: { $value }
 card-competitors = Forwarders now: { $value }
 field-credit-code-short = USCC
 field-commodity-short = Cargo
+field-volume-short = Volume

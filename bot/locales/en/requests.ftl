@@ -1,8 +1,8 @@
 # Review
 approve = Approve
 reject = Reject
-approve-all = ✅ Approve all ({ $count })
-reject-all = ❌ Reject all ({ $count })
+approve-all = ✅ Approve { $count }
+reject-all = ❌ Reject { $count }
 give-reason = Add a reason
 cancel-request = Cancel the request
 

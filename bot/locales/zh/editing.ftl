@@ -39,3 +39,4 @@ card-incoterms = 贸易术语：{ $value }
 card-competitors = 现用货代：{ $value }
 field-credit-code-short = 信用代码
 field-commodity-short = 货物
+field-volume-short = 月货量
