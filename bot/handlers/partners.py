@@ -5,47 +5,44 @@ from typing import Any
 from bot.keyboards import partners as keyboard
 from bot.payloads.partners import OpenPartners, SearchPartners, ShowPartner, TurnPartners
 from bot.screens import Screen, escape
+from bot.searching import SearchableList
 from bot.turn import Turn
-from domain import access, drafts, partners
-from domain.errors import StaleError
+from domain import drafts, partners
 from domain.models import View
 from domain.partners import PAGE, OrderLine, PartnerLine
 from domain.permissions import Act
 
-KIND = "partners"
 TEXT = "partners_text"
-LONGEST = 100
+_LIST = SearchableList("partners", TEXT, Act.MANAGE_PARTNERS)
 
 
 def open_(turn: Turn, _tap: OpenPartners | None = None) -> Screen:
     """/partners, with the text to look for when some was typed."""
-    return _open(turn, turn.text)
+    return _show(turn, _LIST.open(turn, turn.text, cursors=[None]), 0)
 
 
 def typed(turn: Turn, _state: dict[str, Any]) -> Screen:
     """The text to look for."""
-    return _open(turn, turn.text)
+    return _show(turn, _LIST.open(turn, turn.text, cursors=[None]), 0)
 
 
 def search(turn: Turn, tap: SearchPartners) -> Screen:
     """Ask for the text to look for."""
-    access.require(turn.actor, Act.MANAGE_PARTNERS)
-    page = _view(turn, tap.view).state["page"]
-    drafts.expect(turn.session, turn.actor.id, TEXT, {}, now=turn.now)
+    page = _LIST.await_words(turn, tap.view)
     return Screen(turn.texts.html("partners-ask"), tuple(keyboard.searching(turn, tap.view, page)))
 
 
 def turn_to(turn: Turn, tap: TurnPartners) -> Screen:
     """Another page: one that was reached before, or the next."""
     drafts.drop(turn.session, turn.actor.id)
-    return _show(turn, _view(turn, tap.view), tap.page)
+    return _show(turn, _LIST.view(turn, tap.view), tap.page)
 
 
 def show(turn: Turn, tap: ShowPartner) -> Screen:
     """A partner's card."""
     partner = partners.get(turn.session, turn.actor, tap.partner)
     orders = partners.orders(turn.session, turn.actor, tap.partner)
-    page = _page(turn, tap.view)
+    page = _LIST.page_of(turn, tap.view)
     lines = [*partner_lines(turn, partner), _customer(turn, partner), *_orders(turn, partner, orders)]
     return Screen("\n".join(lines), tuple(keyboard.card(turn, partner, tap.view, page)))
 
@@ -58,28 +55,6 @@ def partner_lines(turn: Turn, partner: PartnerLine) -> list[str]:
         lines.append(texts.html("partner-code", code=partner.credit_code))
     state = texts.html("partner-valid") if partner.valid else f"🚫 {texts.html('partner-void')}"
     return [*lines, f"{state} · {texts.html('partner-orders', count=partner.orders)}"]
-
-
-def _open(turn: Turn, text: str) -> Screen:
-    access.require(turn.actor, Act.MANAGE_PARTNERS)
-    drafts.drop(turn.session, turn.actor.id)
-    state = {"text": text.strip()[:LONGEST], "page": 0, "cursors": [None]}
-    return _show(turn, drafts.open_view(turn.session, turn.actor.id, KIND, state, now=turn.now), 0)
-
-
-def _view(turn: Turn, view_id: int) -> View:
-    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
-    if view.kind != KIND:
-        raise StaleError
-    return view
-
-
-def _page(turn: Turn, view_id: int | None) -> int | None:
-    """Where the list behind a card stood; None: there is none any more."""
-    try:
-        return int(_view(turn, view_id).state["page"]) if view_id is not None else None
-    except StaleError:
-        return None
 
 
 def _show(turn: Turn, view: View, page: int) -> Screen:

@@ -19,6 +19,7 @@ from bot.payloads.users import (
     TurnUsers,
 )
 from bot.screens import Screen, escape
+from bot.searching import SearchableList
 from bot.turn import Turn
 from domain import absences, access, drafts, staff
 from domain.errors import StaleError
@@ -28,33 +29,30 @@ from domain.permissions import Act, Role
 from domain.profiles import ProfileField
 from domain.staff import PersonCard, StaffPage, Word
 
-KIND = "users"
 TEXT = "users_text"
-LONGEST = 100
+_LIST = SearchableList("users", TEXT, Act.MANAGE_USERS)
 
 
 def open_(turn: Turn, _tap: OpenUsers | None = None) -> Screen:
     """/users, with the words to look for when some were typed."""
-    return _open(turn, turn.text)
+    return _show(turn, _LIST.open(turn, turn.text), 0)
 
 
 def typed(turn: Turn, _state: dict[str, Any]) -> Screen:
     """The words to look for."""
-    return _open(turn, turn.text)
+    return _show(turn, _LIST.open(turn, turn.text), 0)
 
 
 def search(turn: Turn, tap: SearchUsers) -> Screen:
     """Ask for the words to look for."""
-    access.require(turn.actor, Act.MANAGE_USERS)
-    page = _view(turn, tap.view).state["page"]
-    drafts.expect(turn.session, turn.actor.id, TEXT, {}, now=turn.now)
+    page = _LIST.await_words(turn, tap.view)
     return Screen(turn.texts.html("users-ask"), tuple(keyboard.searching(turn, tap.view, page)))
 
 
 def turn_to(turn: Turn, tap: TurnUsers) -> Screen:
     """A page of the list."""
     drafts.drop(turn.session, turn.actor.id)
-    return _show(turn, _view(turn, tap.view), tap.page)
+    return _show(turn, _LIST.view(turn, tap.view), tap.page)
 
 
 def show(turn: Turn, tap: ShowUser) -> Screen:
@@ -62,7 +60,7 @@ def show(turn: Turn, tap: ShowUser) -> Screen:
     access.require(turn.actor, Act.MANAGE_USERS)
     drafts.drop(turn.session, turn.actor.id)
     card = staff.card(turn.session, turn.actor, tap.user, now=turn.now)
-    return Screen(text_of(turn, card), tuple(keyboard.card(turn, card, tap.view, _page(turn, tap.view))))
+    return Screen(text_of(turn, card), tuple(keyboard.card(turn, card, tap.view, _LIST.page_of(turn, tap.view))))
 
 
 def home(
@@ -135,13 +133,6 @@ def _line(turn: Turn, name: str, value: str) -> str:
     return turn.texts.html("users-line", name=name, value=value)
 
 
-def _open(turn: Turn, text: str) -> Screen:
-    access.require(turn.actor, Act.MANAGE_USERS)
-    drafts.drop(turn.session, turn.actor.id)
-    state = {"text": text.strip()[:LONGEST], "page": 0}
-    return _show(turn, drafts.open_view(turn.session, turn.actor.id, KIND, state, now=turn.now), 0)
-
-
 def _show(turn: Turn, view: View, page: int) -> Screen:
     text = view.state["text"]
     found = staff.search(turn.session, turn.actor, [_word(word) for word in text.split()], page=page, now=turn.now)
@@ -166,18 +157,3 @@ def _word(text: str) -> Word:
     text = text.casefold()
     whole = {role for name, role in names if name == text}
     return Word(text, tuple(sorted(whole or {role for name, role in names if text in name})))
-
-
-def _view(turn: Turn, view_id: int) -> View:
-    view = drafts.view(turn.session, turn.actor.id, view_id, now=turn.now)
-    if view.kind != KIND:
-        raise StaleError
-    return view
-
-
-def _page(turn: Turn, view_id: int | None) -> int | None:
-    """Where the list behind a card stood; None: there is none any more."""
-    try:
-        return int(_view(turn, view_id).state["page"]) if view_id is not None else None
-    except StaleError:
-        return None
