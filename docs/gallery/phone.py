@@ -18,7 +18,7 @@ from domain.models import OutboxStatus
 IDS = {person.login: person.telegram_id for person in sample.PEOPLE}
 WIDTH = 390
 LOWEST, HIGHEST = 300, 1400
-COLORS = 48
+QUALITY = 55
 DAY = 86_400
 PATIENCE = 30.0
 STILL_SECONDS = 0.12
@@ -90,7 +90,7 @@ class Phone:
         await self._page.wait_for_timeout(250)
         data = await self._page.locator("[data-phone=left] .screen").screenshot(animations="disabled", scale="css")
         path.parent.mkdir(parents=True, exist_ok=True)
-        Image.open(io.BytesIO(data)).convert("RGB").save(path, "WEBP", quality=70, method=6)
+        Image.open(io.BytesIO(data)).convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
 
     async def _act(self, act: str, **content: object) -> None:
         (await self._client.post(f"/user/{self._who}/chat/{self._who}/{act}", **content)).raise_for_status()
