@@ -94,6 +94,7 @@ def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -
                 incoming.text,
                 incoming.attachment,
                 rules.timetable,
+                office.given,
             ),
             incoming,
         )

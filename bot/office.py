@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from domain.clock import Moment, now_in
 from domain.db import Session
 from domain.policy import Policy
 from domain.rules import Rules, current
 from domain.timetable import USUAL, Timetable
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,19 @@ class Office:
         """The present moment in the organisation's zone."""
         return self.clock(self.zone)
 
+    @property
+    def given(self) -> Rules:
+        """The rules as the settings describe them."""
+        return Rules(policy=self.policy, timetable=self.timetable)
+
     def rules(self, session: Session) -> Rules:
-        """The rules in force."""
-        return current(session, Rules(policy=self.policy, timetable=self.timetable))
+        """The rules in force. A change that cannot hold (any more) is logged, once, and passed over."""
+        found = current(session, self.given)
+        _complain(found.ignored)
+        return found
+
+
+@lru_cache(maxsize=8)
+def _complain(ignored: tuple[str, ...]) -> None:
+    if ignored:
+        log.warning("rules_ignored", rules=ignored)

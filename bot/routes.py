@@ -23,6 +23,7 @@ from bot.handlers import (
     partners,
     profiles,
     requests,
+    settings,
     signing,
     users,
 )
@@ -36,6 +37,7 @@ from bot.payloads import followups as followup_tap
 from bot.payloads import history as history_tap
 from bot.payloads import orders as order_tap
 from bot.payloads import partners as partner_tap
+from bot.payloads import settings as setting_tap
 from bot.payloads import signing as sign_tap
 from bot.payloads import users as user_tap
 from bot.screens import Screen
@@ -56,6 +58,7 @@ COMMANDS: Mapping[str, Handler] = {
     "new": entry.new,
     "partners": partners.open_,
     "users": users.open_,
+    "settings": settings.open_,
     "lang": language.choose,
     "help": menu.help_,
     "cancel": menu.cancel,
@@ -148,6 +151,13 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     order_tap.ChooseOrderDay: orders.choose_day,
     order_tap.SaveOrder: orders.save,
     order_tap.LeaveOrder: orders.leave,
+    setting_tap.OpenSettings: settings.open_,
+    setting_tap.OpenRules: settings.open_group,
+    setting_tap.OpenRule: settings.open_rule,
+    setting_tap.SetRule: settings.choose,
+    setting_tap.ResetRule: settings.reset,
+    setting_tap.ConfirmRule: settings.confirm,
+    setting_tap.ShowRuleChanges: settings.history,
     digest_tap.TurnDigest: digest.turn_to,
     digest_tap.DecideInDigest: digest.decide,
     digest_tap.OpenBeside: digest.open_beside,
@@ -201,6 +211,9 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     user_tap.ConfirmLeave: users.home,
     user_tap.SaveHire: hiring.home,
     away_tap.ChooseStandIn: away.home,
+    setting_tap.SetRule: settings.home,
+    setting_tap.ResetRule: settings.home,
+    setting_tap.ConfirmRule: settings.home,
     digest_tap.DecideInDigest: digest.turn_to,
 }
 """What stands under the reason when a tap is refused; any other refusal is a message of its own."""
@@ -219,6 +232,7 @@ ANSWERS: Mapping[str, Callable[[Turn, dict[str, Any]], Screen]] = {
     profiles.KIND: profiles.typed,
     hiring.KIND: hiring.typed,
     away.KIND: away.typed,
+    settings.KIND: settings.typed,
 }
 """Typed answers, by what was asked."""
 

@@ -10,7 +10,10 @@ from domain.access import Actor, actor_by_id
 from domain.clock import Moment
 from domain.db import Session
 from domain.policy import Policy
+from domain.rules import Rules
 from domain.timetable import USUAL, Timetable
+
+AS_GIVEN = Rules(policy=Policy(), timetable=USUAL)
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Turn:
     """What a handler needs.
 
     `text` is what was typed after a command, or the whole message, `attachment` what came with it; `update_id` keys what it says.
+    `given` are the rules as the settings file says them; `policy` and `timetable` those in force.
     """
 
     session: Session
@@ -30,6 +34,7 @@ class Turn:
     text: str = ""
     attachment: Attachment | None = None
     timetable: Timetable = USUAL
+    given: Rules = AS_GIVEN
 
     @property
     def words(self) -> Wording:

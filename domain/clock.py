@@ -37,3 +37,10 @@ class Moment:
 def now_in(zone: ZoneInfo) -> Moment:
     """The present moment."""
     return Moment(datetime.now(UTC), zone)
+
+
+def day_of(instant: str | None, zone: str) -> str | None:
+    """The calendar day in a zone of an instant as SQLite keeps it, both as texts: what PostgreSQL can tell by itself."""
+    if instant is None:
+        return None
+    return datetime.fromisoformat(instant).replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date().isoformat()

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from domain.clock import day_of
+
 __all__ = ["Database", "Session"]
 
 BUSY_SECONDS = 30
@@ -91,6 +93,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 â
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("day_of", 2, day_of, deterministic=True)
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -1,10 +1,31 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Insert, Select, Table, TableValuedAlias, exists, func, insert, literal, select, text
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    Insert,
+    Integer,
+    Select,
+    SQLColumnExpression,
+    String,
+    Table,
+    TableValuedAlias,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy import (
+    cast as sql_cast,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -88,3 +109,41 @@ def json_holds(session: Session, column: InstrumentedAttribute[list[Any]], value
     """Whether a JSON array column has this text among its elements."""
     each = json_values(session, column)
     return exists(select(each.c.value).where(each.c.value == value))
+
+
+def one_after_another(session: Session, key: int) -> None:
+    """Whoever else comes here with the same key waits until this transaction ends; on SQLite everybody does anyway."""
+    if not is_sqlite(session):
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def days_later(session: Session, day: SQLColumnExpression[Any], days: SQLColumnExpression[int]) -> ColumnElement[date]:
+    """The calendar day so many days after another; before it, when they are negative."""
+    if is_sqlite(session):
+        return func.date(day, sql_cast(days, String) + " days", type_=Date)
+    return sql_cast(day + sql_cast(days, Integer), Date)
+
+
+def day_in(session: Session, instant: SQLColumnExpression[Any], zone: str) -> ColumnElement[date]:
+    """The calendar day on which an instant falls in a time zone."""
+    if is_sqlite(session):
+        return func.day_of(instant, zone, type_=Date)
+    return sql_cast(func.timezone(zone, instant), Date)
+
+
+def soonest(session: Session, *days: SQLColumnExpression[Any]) -> ColumnElement[date]:
+    """The first of the days that there are; null when there is none."""
+    if not is_sqlite(session):
+        return func.least(*days, type_=Date)
+    never = literal(date.max.isoformat(), String)
+    return func.nullif(func.min(*(func.coalesce(day, never) for day in days)), never, type_=Date)
+
+
+def json_pair(
+    session: Session, key: str, first: SQLColumnExpression[Any], second: SQLColumnExpression[Any]
+) -> ColumnElement[Any]:
+    """The JSON object `{key: [first, second]}`."""
+    kind = "json" if is_sqlite(session) else "json_build"
+    pair = getattr(func, f"{kind}_array")(first, second)
+    made: ColumnElement[Any] = getattr(func, f"{kind}_object")(literal(key, String), pair, type_=JSON)
+    return made

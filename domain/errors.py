@@ -281,3 +281,19 @@ class AccountTakenError(GonghaiError):
     """The Telegram account belongs to another person of the organisation."""
 
     name: str
+
+
+@dataclass(eq=False)
+class RuleRefusedError(GonghaiError):
+    """A value that a rule may not have; `accepts` says of what kind those are, whole numbers from `low` to `high`."""
+
+    accepts: str
+    low: int
+    high: int
+
+
+@dataclass(eq=False)
+class RuleChangedSinceError(GonghaiError):
+    """Another admin changed the rule while this one was being asked; None: it is the file's again."""
+
+    by: str | None

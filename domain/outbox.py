@@ -50,6 +50,7 @@ class Kind(StrEnum):
     UNDECIDED = "undecided"
     ESCALATED = "escalated"
     DIGEST = "digest"
+    RULE_CHANGED = "rule_changed"
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Act(StrEnum):
     SEE_TEAM = "see_team"
     MANAGE_USERS = "manage_users"
     MANAGE_PARTNERS = "manage_partners"
+    MANAGE_SETTINGS = "manage_settings"
 
 
 _OWN = frozenset({Relation.OWN})
@@ -90,6 +91,7 @@ ALLOWED: Mapping[Act, Mapping[Role, frozenset[Relation]]] = {
     Act.SEE_TEAM: _row(_NONE, _ANY, _ANY),
     Act.MANAGE_USERS: _row(_NONE, _NONE, _ANY),
     Act.MANAGE_PARTNERS: _row(_NONE, _NONE, _ANY),
+    Act.MANAGE_SETTINGS: _row(_NONE, _NONE, _ANY),
 }
 
 SPECIAL_RIGHTS = frozenset({Act.DIRECT_ASSIGN})

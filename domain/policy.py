@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from domain.stages import Level
 
 LEVELS = tuple(Level)
+LEVELLED = ("signing_days_by_level", "dormancy_days_by_level")
+"""The fields that say something for each level."""
 _TEN_YEARS = 3650
 
 
@@ -30,7 +32,7 @@ class PolicyError(ValueError):
         self.violations = violations
 
 
-class _Whole(NamedTuple):
+class Whole(NamedTuple):
     """Accepts whole numbers from low to high."""
 
     low: int
@@ -38,18 +40,20 @@ class _Whole(NamedTuple):
     off_when_zero: bool = False
 
     def refusals(self, name: str, value: object) -> Iterator[Violation]:
+        """What is wrong with a value, if anything."""
         if isinstance(value, bool) or not isinstance(value, int) or not self.low <= value <= self.high:
             yield Violation(name, value, self.allowed)
 
     @property
     def allowed(self) -> str:
+        """The same in words."""
         return f"a whole number {self.low}..{self.high}" + (" (0: off)" if self.off_when_zero else "")
 
 
 class _ByLevel(NamedTuple):
     """Accepts a mapping from customer levels to whole numbers."""
 
-    each: _Whole
+    each: Whole
 
     def refusals(self, name: str, value: object) -> Iterator[Violation]:
         if not isinstance(value, Mapping):
@@ -76,15 +80,15 @@ class _Switch(NamedTuple):
 
 
 def _whole(default: int, low: int, high: int) -> Any:  # noqa: ANN401 - dataclasses.field is typed as what it stands for
-    return field(default=default, metadata={"accepts": _Whole(low, high)})
+    return field(default=default, metadata={"accepts": Whole(low, high)})
 
 
 def _limit(high: int) -> Any:  # noqa: ANN401 - as above
-    return field(default=0, metadata={"accepts": _Whole(0, high, off_when_zero=True)})
+    return field(default=0, metadata={"accepts": Whole(0, high, off_when_zero=True)})
 
 
 def _days_by_level() -> Any:  # noqa: ANN401 - as above
-    return field(default_factory=dict, hash=False, metadata={"accepts": _ByLevel(_Whole(1, _TEN_YEARS))})
+    return field(default_factory=dict, hash=False, metadata={"accepts": _ByLevel(Whole(1, _TEN_YEARS))})
 
 
 def _switch(*, default: bool) -> Any:  # noqa: ANN401 - as above
@@ -137,3 +141,11 @@ class Policy:
 def allowed(name: str) -> str:
     """What the named field of a `Policy` accepts, in words for whoever sets it."""
     return next(str(each.metadata["accepts"].allowed) for each in fields(Policy) if each.name == name)
+
+
+def bounds(name: str) -> Whole | None:
+    """The whole numbers that a field accepts, by level those of one level; None for a field that is no number."""
+    accepts = next(each.metadata["accepts"] for each in fields(Policy) if each.name == name)
+    if isinstance(accepts, _ByLevel):
+        return accepts.each
+    return accepts if isinstance(accepts, Whole) else None

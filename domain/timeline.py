@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
@@ -12,7 +13,7 @@ from domain.models import TimelineEntry
 
 
 class Event(StrEnum):
-    """What can happen to a customer or a person."""
+    """What can happen to a customer, a person or a rule."""
 
     ENTERED = "entered"
     CLAIMED = "claimed"
@@ -38,12 +39,14 @@ class Event(StrEnum):
     BECAME_DORMANT = "became_dormant"
     DUPLICATE_TRIED = "duplicate_tried"
     CONTACTS_OPENED = "contacts_opened"
+    RESCHEDULED = "rescheduled"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     USER_INVITED = "user_invited"
     USER_JOINED = "user_joined"
     USER_MOVED_ACCOUNT = "user_moved_account"
     USER_DEACTIVATED = "user_deactivated"
+    RULE_CHANGED = "rule_changed"
 
 
 def record(
@@ -74,3 +77,9 @@ def record_person(
     """One entry about a person of the staff."""
     row = {"at": now.utc, "actor_id": actor_id, "event": event, "user_id": user_id, "detail": dict(detail or {})}
     insert_rows(session, TimelineEntry, [row])
+
+
+def record_rule(session: Session, detail: Mapping[str, Any], *, actor_id: int, now: Moment) -> int:
+    """One entry about a rule of the house; returns its number."""
+    row = {"at": now.utc, "actor_id": actor_id, "event": Event.RULE_CHANGED, "detail": dict(detail)}
+    return session.execute(insert(TimelineEntry).values(**row).returning(TimelineEntry.id)).scalar_one()

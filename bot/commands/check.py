@@ -6,11 +6,14 @@ from collections.abc import Iterator
 import click
 from telegram.error import TelegramError
 
+from bot import rule_words
 from bot.commands.context import REFUSED, Shell, command
 from bot.failures import classify
 from bot.intake import TokenRefusedError
-from domain import inbox, outbox, schema
+from domain import inbox, outbox, schema, settings
+from domain.db import Session
 from domain.models import OutboxStatus
+from domain.rules import current
 
 
 @command
@@ -35,10 +38,22 @@ def _findings(shell: Shell) -> Iterator[tuple[bool, str]]:
     yield True, texts.plain("check-clock", now=shell.office.now().local(shell.office.now().utc).isoformat(timespec="seconds"))
     if current:
         with database.unit_of_work() as session:
+            yield from _rules(shell, session)
             counts, waiting = outbox.counts(session), inbox.pending(session)
         failed = counts.get(OutboxStatus.FAILED, 0) + counts.get(OutboxStatus.UNCERTAIN, 0)
         yield True, texts.plain("check-lag", inbox=waiting, outbox=counts.get(OutboxStatus.PENDING, 0), failed=failed)
     database.dispose()
+
+
+def _rules(shell: Shell, session: Session) -> Iterator[tuple[bool, str]]:
+    """What the chat says otherwise than the settings file; what is kept there and cannot hold is a failure."""
+    for line in settings.lines(session, given=shell.office.given).values():
+        if line.differs:
+            values = {"file": line.given, "now": line.value}
+            told = {where: rule_words.value(shell.texts, line.name, kept) for where, kept in values.items()}
+            yield True, shell.texts.plain("check-rule", rule=line.name, **told)
+    for ignored in current(session, shell.office.given).ignored:
+        yield False, shell.texts.plain("check-rule-ignored", rule=ignored)
 
 
 def _token(shell: Shell) -> tuple[bool, str]:

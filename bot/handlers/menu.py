@@ -5,6 +5,7 @@ from bot.menus import commands_of
 from bot.payloads.away import OpenAway
 from bot.payloads.entry import StartEntry
 from bot.payloads.partners import OpenPartners
+from bot.payloads.settings import OpenSettings
 from bot.payloads.users import OpenUsers
 from bot.screens import Button, Row, Screen
 from bot.turn import Turn
@@ -37,6 +38,8 @@ def _rows(turn: Turn) -> list[Row]:
         fourth.append(Button(f"🧑‍💼 {texts.plain('users')}", OpenUsers()))
     if turn.actor.may_ever(Act.MANAGE_PARTNERS):
         fourth.append(Button(f"🤝 {texts.plain('partners')}", OpenPartners()))
+    if turn.actor.may_ever(Act.MANAGE_SETTINGS):
+        fourth.append(Button(f"⚙️ {texts.plain('settings')}", OpenSettings()))
     is_away = absences.absence_of(turn.session, turn.actor.id, now=turn.now) is not None
     away = f"🌙 {texts.plain('away-now' if is_away else 'away')}"
     last = [Button(away, OpenAway(turn.actor.id)), Button(f"🌐 {texts.plain('language')}", OpenLanguages())]

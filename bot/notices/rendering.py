@@ -9,7 +9,7 @@ from bot.callbacks import OpenList, ShowCustomer
 from bot.handlers import digest
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
-from bot.notices import clock, people, request_text
+from bot.notices import clock, people, request_text, rules
 from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, digests, request_cards
@@ -166,4 +166,5 @@ _RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
     Kind.UNDECIDED: clock.undecided,
     Kind.ESCALATED: clock.escalated,
     Kind.DIGEST: _digest,
+    Kind.RULE_CHANGED: rules.changed,
 }

@@ -46,7 +46,20 @@ LEFT_ALONE = (ConfirmLeave, InviteUser)
 WALKS = {
     "an": ("/menu", "/my", "/pool", "/todo", "/bin", "/new", "/lang", "/help", "海", "<b>", "/find &", "/cancel"),
     "li": ("/menu", "/my", "/team", "/pool", "/todo", "/bin", "/new", "链接", "/help"),
-    "qian": ("/menu", "/team", "/pool", "/todo", "/bin", "/users", "/users <b>", "/partners", "/partners 海", "/new", "/help"),
+    "qian": (
+        "/menu",
+        "/team",
+        "/pool",
+        "/todo",
+        "/bin",
+        "/users",
+        "/users <b>",
+        "/partners",
+        "/partners 海",
+        "/settings",
+        "/new",
+        "/help",
+    ),
 }
 
 

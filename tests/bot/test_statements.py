@@ -3,7 +3,8 @@
 import pytest
 
 from bot.callbacks import BeginBatch, OpenList, Select
-from domain import orders, partners, pool, recycle_bin, signing
+from bot.payloads.settings import SetRule
+from domain import orders, partners, pool, recycle_bin, settings, signing
 from domain.lists import Scope
 from domain.models import Setting
 from domain.orders import NewOrder
@@ -58,6 +59,21 @@ def _signed(desk, ids):
         desk.people.do(signing.sign, "an", customer)
 
 
+def _ruled(desk, count, start):
+    names = (
+        "claims_per_day",
+        "held_limit",
+        "old_team_days",
+        "undo_minutes",
+        "invitation_days",
+        "batch_limit",
+        "signing_days",
+        "followup_days",
+    )
+    for name in names[min(start, 1) :][:count]:
+        desk.people.do(settings.change, "qian", name, 50, given=desk.house.given)
+
+
 SCREENS = {
     "my": ("an", lambda desk, n, start: seed(desk, n, "an", start=start), "/my"),
     "team": ("li", lambda desk, n, start: seed(desk, n, "an", start=start), "/team"),
@@ -70,6 +86,7 @@ SCREENS = {
     "my requests": ("xu", lambda desk, n, start: _asked(desk, seed(desk, n, last="an", start=start)), "/todo"),
     "users": ("qian", _hired, "/users"),
     "partners": ("qian", lambda desk, n, start: _signed(desk, seed(desk, n, "an", start=start)), "/partners"),
+    "settings": ("qian", _ruled, "/settings"),
     "menu": ("li", lambda desk, n, start: _asked(desk, seed(desk, n, last="an", start=start)), "/menu"),
 }
 
@@ -147,6 +164,19 @@ def assert_forty_cost_what_two_do(desk, name):
 
     used(2, 0)
     assert used(BATCH, 200) == used(2, 100)
+
+
+class TestRules:
+    def test_moving_forty_deadlines_takes_no_more_statements_than_two(self, desk):
+        def used(days):
+            asked = desk.tap("qian", SetRule("signing_days", days))
+            return asked.statements, desk.press("qian", asked, "确认").statements
+
+        seed(desk, 2, "an")
+        used("80")
+        few = used("70")
+        seed(desk, BATCH, "an", start=100)
+        assert used("60") == few
 
 
 class TestBatches:

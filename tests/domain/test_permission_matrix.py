@@ -21,6 +21,7 @@ from domain import (
     partners,
     pool,
     recycle_bin,
+    settings,
     signing,
     users,
 )
@@ -30,7 +31,9 @@ from domain.models import Customer
 from domain.orders import NewOrder
 from domain.outcomes import Result
 from domain.permissions import Act, Relation, Role
+from domain.rules import Rules
 from domain.stages import ReleaseReason
+from domain.timetable import USUAL
 from domain.users import NewPerson
 from tests.domain.office import new_customer
 
@@ -57,6 +60,7 @@ record_order     | la  | la   | a    | -     | -      | -         | -        | -
 see_team         | -   | -    | -    | -     | -      | -         | -        | la
 manage_users     | -   | -    | -    | -     | -      | -         | -        | a
 manage_partners  | -   | -    | -    | -     | -      | -         | -        | a
+manage_settings  | -   | -    | -    | -     | -      | -         | -        | a
 """
 
 PEOPLE = {"s": ("an", Role.SALES), "l": ("li", Role.LEAD), "a": ("qian", Role.ADMIN)}
@@ -160,6 +164,9 @@ ON_NOTHING = {
     "enter_into_pool": lambda office, who: office.do(customers.enter, who, new_customer("Blue Anchor"), into_pool=True),
     "see_team": lambda office, who: office.do(lists.page, who, lists.Scope.TEAM, lists.Filter()),
     "manage_partners": lambda office, who: office.do(partners.find, who),
+    "manage_settings": lambda office, who: office.do(
+        settings.change, who, "claims_per_day", 5, given=Rules(policy=office.policy, timetable=USUAL)
+    ),
     "manage_users": lambda office, who: office.do(users.add, who, NewPerson("feng", "Feng", Role.SALES)),
 }
 

@@ -26,6 +26,7 @@ LEVELS = {
     "deadlines": 0,
     "names": 0,
     "days": 0,
+    "typed": 0,
     "timetable": 0,
     "credit_code": 0,
     "masking": 0,

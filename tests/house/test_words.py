@@ -12,6 +12,7 @@ WITH_CHINESE = {
     "bot/locales/": "the words of the interface live here",
     "bot/demo/": "the sample people and firms have Chinese names",
     "domain/days.py": "the words by which people name days are data of the reading, shown to nobody",
+    "domain/typed.py": "the words by which people name times and counts are data of the reading, shown to nobody",
     "domain/names.py": "legal suffixes of company names are data of the comparison, shown to nobody",
 }
 NAIVE = {"now", "utcnow", "today", "utcfromtimestamp"}

@@ -22,3 +22,5 @@ check-clock = clock: { $now }
 check-lag = lag: { $inbox } updates and { $outbox } messages wait; { $failed } were given up
 demo-open = The demo is open at { $url } — end it with Ctrl+C.
 demo-no-port = Port { $port } cannot be used: { $why }. Choose another with --port.
+check-rule = rule { $rule }: { $now } in force (changed in the chat), { $file } in the file
+check-rule-ignored = rule { $rule }: changed in the chat to what cannot hold, and ignored

@@ -79,3 +79,15 @@ error-already-signed = “{ $name }” is signed already.
 error-order-known = The order { $number } is recorded for “{ $partner }” already.
 error-changed-since = It was changed since and cannot be undone.
 error-undo-expired = It can be undone once, within { $minutes } minutes.
+error-rule-refused = { $accepts ->
+    [switch] Please choose yes or no.
+    [digest_time] That is not a time: please write 8:30.
+    [quiet_hours] Those are not hours: please write 21:00-8:00, or off.
+    [limit] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }; 0 is off.
+    [level] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }; 0 is as for the others.
+   *[whole] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }.
+}
+error-rule-changed-since = { $by ->
+    [none] This rule has just gone back to its default. Please look at what it says now.
+   *[other] { $by } has just changed this rule. Please look at what it says now.
+}

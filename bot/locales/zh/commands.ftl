@@ -19,3 +19,5 @@ check-clock = 时钟：{ $now }
 check-lag = 积压：{ $inbox } 条更新、{ $outbox } 条消息在等待；放弃 { $failed } 条
 demo-open = 演示已打开：{ $url } — 按 Ctrl+C 结束。
 demo-no-port = 无法使用端口 { $port }：{ $why }。可用 --port 另选一个。
+check-rule = 规则 { $rule }：现行 { $now }（聊天中改动），配置文件 { $file }
+check-rule-ignored = 规则 { $rule }：聊天中的改动无效，已忽略

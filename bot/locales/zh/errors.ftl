@@ -73,3 +73,15 @@ error-already-signed = “{ $name }”已经签单。
 error-order-known = 订单号 { $number } 已登记在“{ $partner }”名下。
 error-changed-since = 之后有人改动过，不能撤销。
 error-undo-expired = 只能在 { $minutes } 分钟内撤销一次。
+error-rule-refused = { $accepts ->
+    [switch] 请选择“是”或“否”。
+    [digest_time] 看不懂这个时间，请写成 8:30。
+    [quiet_hours] 看不懂这个时段，请写成 21:00-8:00，或“关”。
+    [limit] 请输入 { NUMBER($low, useGrouping: 0) } 到 { NUMBER($high, useGrouping: 0) } 的整数，0 为关闭。
+    [level] 请输入 { NUMBER($low, useGrouping: 0) } 到 { NUMBER($high, useGrouping: 0) } 的整数，0 为同通用天数。
+   *[whole] 请输入 { NUMBER($low, useGrouping: 0) } 到 { NUMBER($high, useGrouping: 0) } 的整数。
+}
+error-rule-changed-since = { $by ->
+    [none] 这条规则刚刚恢复了默认，请看现行值后再定。
+   *[other] { $by } 刚刚改动了这条规则，请看现行值后再定。
+}
