@@ -94,8 +94,8 @@ def history(turn: Turn, _tap: ShowRuleChanges) -> Screen:
 
 
 def home(turn: Turn, tap: SetRule | ResetRule | ConfirmRule) -> Screen:
-    """The rule, under the reason why not."""
-    return open_rule(turn, OpenRule(tap.name))
+    """The rules around it as they are, under the reason why not."""
+    return _group(turn, rule_words.group_of(_line(turn, tap.name).name))
 
 
 def change_line(turn: Turn, name: str, before: Any, after: Any) -> str:  # noqa: ANN401 — a rule's values

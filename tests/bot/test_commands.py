@@ -7,12 +7,15 @@ On SQLite: the commands differ between the databases only in what the domain's t
 import asyncio
 import json
 import signal
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.demo.stage import TOKEN
 from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.server import serve
+from domain.db import Database
+from domain.models import Setting
 from tests.bot.terminal import Terminal, ended, heard
 from tests.phones import Phone
 
@@ -148,6 +151,19 @@ class TestCheck:
         assert said.code == 1
         assert "FAIL telegram.token: missing" in said.out
         assert "FAIL The database is not at this version's schema" in said.out
+
+    async def test_tells_both_values_of_a_rule_changed_in_the_chat_and_what_cannot_hold(self, terminal):
+        await terminal.type("init")
+        stored = {"signing_days": 45, "held_limit": 0, "followup_days": "soon"}
+        database = Database(f"sqlite:///{terminal.folder / 'gonghai.db'}")
+        with database.unit_of_work() as session:
+            session.add_all(Setting(name=name, value=value, changed_at=datetime.now(UTC)) for name, value in stored.items())
+        database.dispose()
+        said = await terminal.type("check")
+        assert said.code == 1
+        assert "ok   rule signing_days: 45 days in force (changed in the chat), 90 days in the file" in said.out
+        assert 'FAIL rule followup_days = "soon": changed in the chat to what cannot hold, and ignored' in said.out
+        assert "held_limit" not in said.out
 
     async def test_tells_a_token_that_telegram_does_not_know_from_a_telegram_that_cannot_be_reached(self, terminal):
         await terminal.type("init")

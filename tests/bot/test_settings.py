@@ -3,9 +3,12 @@
 import pytest
 import pytest_asyncio
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
+from bot.app import office_of
 from bot.payloads.settings import ConfirmRule
 from domain import settings
+from domain.db import Database
 from domain.models import Customer, OutboxMessage
 from domain.outbox import Kind
 from domain.permissions import Role
@@ -208,7 +211,7 @@ class TestAShorterRule:
         office.set_rule("signing_days", 60)
         told = await guan.press("确认")
         assert "⚠️ 关管理 刚刚改动了这条规则" in told
-        assert "现行：60 天" in told
+        assert any("签单期限 · 60 天" in label for label in told.labels)
         assert policy(office).signing_days == 60
 
     async def test_confirming_twice_moves_once(self, office, guan):
@@ -274,3 +277,28 @@ class TestTheDigestsTime:
         assert self.digests(office) == before
         await self.at(office, 10.1)
         assert self.digests(office) == before + 1
+
+
+class TestReplicas:
+    async def test_another_one_goes_by_the_change_from_its_next_transaction_on(self, office, guan):
+        replica = Database(office.settings.database.url)
+        with replica.unit_of_work() as session:
+            assert office_of(office.settings).rules(session).policy.claims_per_day == 0
+        await at_rule(guan, "领取限制", "每日领取")
+        await guan.press("5")
+        with replica.unit_of_work() as session:
+            assert office_of(office.settings).rules(session).policy.claims_per_day == 5
+        replica.dispose()
+
+
+class TestWhatCannotHold:
+    async def test_stops_nobody_and_is_logged_once(self, office, guan):
+        office.set_rule("signing_days", "next spring")
+        with capture_logs() as heard:
+            assert "签单期限：90 天" in await guan.ask("/settings")
+            assert "客户公海" in str((await guan.ask("/menu")).labels)
+            ignored = [line["rules"] for line in heard if line["event"] == "rules_ignored"]
+        assert ignored == [('signing_days = "next spring"',)]
+        await at_rule(guan, "期限", "签单期限")
+        assert "✅ 签单期限：90 天 → 120 天" in await guan.press("120 天")
+        assert policy(office).signing_days == 120
