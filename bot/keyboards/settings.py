@@ -66,7 +66,7 @@ def choices(turn: Turn, line: Line) -> list[Row]:
     """The usual values but for the present one, the file's, and the way back."""
     texts = turn.texts
     buttons = [Button(label, SetRule(line.name, value)) for value, label in _offered(turn, line)]
-    rows = chunks(buttons, _WIDTH)
+    rows = chunks(buttons, _WIDTH if len(buttons) % _WIDTH != 1 else 2)
     if line.differs or line.at is not None:
         given = rule_words.value(texts, line.name, line.given)
         rows.append([Button("↩️ " + texts.plain("setting-reset", value=given), ResetRule(line.name))])

@@ -84,7 +84,7 @@ error-rule-refused = { $accepts ->
     [digest_time] That is not a time: please write 8:30.
     [quiet_hours] Those are not hours: please write 21:00-8:00, or off.
     [limit] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }; 0 is off.
-    [level] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }; 0 is as for the others.
+    [level] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }; 0 is the same as the common rule.
    *[whole] Please send a whole number { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }.
 }
 error-rule-changed-since = { $by ->

@@ -32,7 +32,7 @@ setting-effect-soon = { $count ->
 setting-effect-warned = Saving releases nobody: each owner is warned first, and the daily sweep takes only what is still past due a day later.
 setting-type-whole = { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }. Tap, or type a number.
 setting-type-limit = { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }, 0 is off. Tap, or type a number.
-setting-type-level = { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }, 0 is as for the others. Tap, or type a number.
+setting-type-level = { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }, 0 is the same as the common rule. Tap, or type a number.
 setting-type-switch = Tap one.
 setting-type-digest-time = Tap, or type a time such as 8:30.
 setting-type-quiet-hours = Tap, or type hours such as 21:00-8:00.
@@ -47,7 +47,7 @@ setting-minutes = { $count ->
 setting-count = { NUMBER($count, useGrouping: 0) }
 setting-off = off
 setting-unlimited = no limit
-setting-as-others = as others
+setting-as-others = same
 setting-yes = yes
 setting-no = no
 
