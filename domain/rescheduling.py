@@ -86,7 +86,8 @@ def reschedule(session: Session, before: Policy, after: Policy, *, actor_id: int
     if not moves:
         return 0
     touched, due = _touched(moves), _due(session, moves)
-    ids = list(session.scalars(select(Customer.id).where(touched).order_by(Customer.id).with_for_update()))
+    locked = select(Customer.id).where(touched).order_by(Customer.id).with_for_update().subquery()
+    count = session.scalars(select(func.count()).select_from(locked)).one()
     _forget_warnings(session, touched, due)
     _record(session, touched, due, actor_id=actor_id, now=now)
     session.execute(
@@ -96,7 +97,7 @@ def reschedule(session: Session, before: Policy, after: Policy, *, actor_id: int
         .execution_options(synchronize_session=False)
     )
     session.expire_all()
-    return len(ids)
+    return count
 
 
 def _shifts(before: Policy, after: Policy) -> dict[str, dict[str | None, int]]:
