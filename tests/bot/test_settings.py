@@ -1,4 +1,7 @@
-"""The settings in the chat: an admin looks, taps or types, sees what a shorter rule does before it holds, and takes it back."""
+"""The settings in the chat: an admin looks, taps or types, sees what a shorter rule does before it holds, and takes it back.
+
+On SQLite alone: what is said does not differ, and what the rules do is tried on both databases in tests/domain.
+"""
 
 import pytest
 import pytest_asyncio
@@ -14,6 +17,8 @@ from domain.outbox import Kind
 from domain.permissions import Role
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ENGINES = ("sqlite",)
 
 
 @pytest_asyncio.fixture(loop_scope="module")
