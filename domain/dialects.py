@@ -111,12 +111,6 @@ def json_holds(session: Session, column: InstrumentedAttribute[list[Any]], value
     return exists(select(each.c.value).where(each.c.value == value))
 
 
-def one_after_another(session: Session, key: int) -> None:
-    """Whoever else comes here with the same key waits until this transaction ends; on SQLite everybody does anyway."""
-    if not is_sqlite(session):
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-
-
 def days_later(session: Session, day: SQLColumnExpression[Any], days: SQLColumnExpression[int]) -> ColumnElement[date]:
     """The calendar day so many days after another; before it, when they are negative."""
     if is_sqlite(session):

@@ -15,7 +15,7 @@ from domain import typed as typing
 from domain.access import Actor
 from domain.approvers import reachable_admins
 from domain.clock import Moment
-from domain.dialects import one_after_another, upsert
+from domain.dialects import take_turns, upsert
 from domain.errors import NotFoundError, RuleChangedSinceError, RuleRefusedError
 from domain.models import Setting, TimelineEntry, User
 from domain.outbox import Kind, Notice
@@ -119,7 +119,7 @@ def change(
     Raises RuleRefusedError, RuleChangedSinceError.
     """
     access.require(actor, Act.MANAGE_SETTINGS)
-    one_after_another(session, _LOCK)
+    take_turns(session, [_LOCK])
     present = _as_known(session, name, given, known)
     _checked(present, name, value)
     row = {"name": name, "value": value, "changed_by": actor.id, "changed_at": now.utc}
@@ -130,7 +130,7 @@ def change(
 def reset(session: Session, actor: Actor, name: str, *, given: Rules, now: Moment, known: Any = None) -> Change | None:  # noqa: ANN401 — as above
     """Let a rule say again what the settings file says. Otherwise as `change`."""
     access.require(actor, Act.MANAGE_SETTINGS)
-    one_after_another(session, _LOCK)
+    take_turns(session, [_LOCK])
     present = _as_known(session, name, given, known)
     session.execute(delete(Setting).where(Setting.name == name))
     return _follow(session, actor, name, present, given=given, now=now)
