@@ -160,16 +160,16 @@ def _notice(person_id: int, listener_id: int, day: date, again: str = "") -> Not
 def _audience(session: Session, day: date, now: Moment) -> list[int]:
     """Salespeople with warnings or follow-ups, and leads of those, with requests to decide or with traffic at the pool."""
     warned = select(DueWarning.owner_id).where(DueWarning.day == day)
-    busy = select(Customer.owner_id).where(OWNED, _followup_due(day))
-    people = set(session.scalars(warned.union(busy)))
-    leads = set(session.scalars(select(team_of(User)).where(User.id.in_(warned.union(busy)))))
+    busy = select(Customer.owner_id).join(Followup, _is_due(day)).where(OWNED)
+    concerned = select(User.id, team_of(User)).where(User.id.in_(warned.union(busy)))
+    people = {person for row in session.execute(concerned) for person in row}
     team_lead = aliased(User)
     waits = select(ClaimRequest.batch_id).where(ClaimRequest.status == RequestStatus.WAITING)
     deciders = select(_decider(team_lead)).outerjoin_from(RequestBatch, team_lead, team_lead.id == RequestBatch.lead_id)
     start, end = _yesterday(day, now)
     moved = select(Ownership.lead_id).where(_went(start, end) | _came(start, end))
-    leads |= set(session.scalars(deciders.where(RequestBatch.id.in_(waits)).union(moved)))
-    active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_((people | leads) - {None}))
+    people |= set(session.scalars(deciders.where(RequestBatch.id.in_(waits)).union(moved)))
+    active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_(people - {None}))
     return sorted(session.scalars(active))
 
 

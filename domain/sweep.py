@@ -32,16 +32,16 @@ _TEAM: ColumnElement[int] = func.coalesce(team_of(User), _NOBODY)
 
 def sweep(session: Session, day: date, *, policy: Policy, now: Moment, chunk: int = CHUNK) -> Step:
     """Take the next teams' customers whose deadline lay before `day`: about `chunk` of them, in one transaction."""
-    teams, more = _next_teams(session, day, chunk)
-    if not teams:
+    passed, more = _passed(session, day, chunk)
+    if not passed:
         return Step()
-    passed = _passed(session, day, teams)
-    places = access.lock_places(session, passed, limit=len(passed)) if passed else {}
+    places = access.lock_places(session, passed, limit=len(passed))
     clocks = {
         customer_id: each for customer_id, each in extending.clocks_of(session, list(places)).items() if _before(each.due, day)
     }
     dormant = [places[i] for i, each in clocks.items() if _before(each.dormancy, day)]
-    _fall_dormant(session, dormant, now=now)
+    if dormant:
+        _fall_dormant(session, dormant, now=now)
     reasons = {i: _reason(each, day, policy) for i, each in clocks.items()}
     left: list[Held] = []
     for reason in sorted({reason for reason in reasons.values() if reason}):
@@ -59,27 +59,13 @@ def _due(day: date) -> ColumnElement[bool]:
     return and_(OWNED, Customer.due_on < day, warned())
 
 
-def _next_teams(session: Session, day: date, chunk: int) -> tuple[list[int], bool]:
-    rows = session.execute(
-        select(_TEAM, func.count())
-        .select_from(Customer)
-        .join(User, User.id == Customer.owner_id)
-        .where(_due(day))
-        .group_by(_TEAM)
-        .order_by(_TEAM)
-    ).all()
-    teams, customers = [], 0
-    for team, count in rows:
-        if customers >= chunk:
-            break
-        teams.append(team)
-        customers += count
-    return teams, len(teams) < len(rows)
-
-
-def _passed(session: Session, day: date, teams: Sequence[int]) -> list[int]:
-    mine = select(Customer.id).join(User, User.id == Customer.owner_id).where(_due(day), _TEAM.in_(teams))
-    return list(session.scalars(mine))
+def _passed(session: Session, day: date, chunk: int) -> tuple[list[int], bool]:
+    """The next teams' customers, and whether others are left. A rank is the same within a team, and counts those of teams before."""
+    rank, count = func.rank().over(order_by=_TEAM), func.count().over()
+    due = select(Customer.id, rank.label("rank"), count.label("count")).join(User, User.id == Customer.owner_id)
+    found = due.where(_due(day)).subquery()
+    rows = session.execute(select(found.c.id, found.c.count).where(found.c.rank <= chunk)).all()
+    return [row[0] for row in rows], bool(rows) and len(rows) < rows[0][1]
 
 
 def _before(deadline: date | None, day: date) -> bool:
