@@ -32,6 +32,7 @@ bench: .venv/.ready
 	$(BIN)/python -m benchmarks.taps
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.screens
+	$(BIN)/python -m benchmarks.clock
 
 pictures: .venv/.ready
 	$(BIN)/python -m docs.take_pictures

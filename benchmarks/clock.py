@@ -1,7 +1,7 @@
 """The clock over a large organisation: a morning's digest and a night's sweep, beside the least that the database must do for them.
 
 The product: the warnings given, the audience found, a digest queued for everybody (`digests.send`); whole teams' customers taken
-into the pool with history, timeline and notices (`sweep.sweep`, step by step). Its statements are timed apart from the rest of it.
+into the pool with history, timeline and notices (`sweep.sweep`, step by step). Its statements are timed apart from the rest.
 The floors are bare SQL (`benchmarks/floors.py`), each on other customers of the same table. Reading one digest is what is done
 when it is sent, for one person at a time.
 """
@@ -38,7 +38,7 @@ class Cost(NamedTuple):
 
 
 class Meter:
-    """Times every statement of an engine, its rows fetched or not."""
+    """Times every statement of an engine, until the driver answers; fetching the rows is not in it."""
 
     def __init__(self, engine: Engine) -> None:
         self._spent, self._count, self._began = 0.0, 0, 0.0

@@ -1,4 +1,4 @@
-"""A large organisation for the clock: teams, a million customers, and every ten days some of them due; written by the database itself.
+"""A large organisation for the clock: teams, a million customers, every ten days some of them due; all written by the database.
 
 Person 1 is the admin, then come the leads, then their salespeople. Of the customers the first are due: as many for each season as
 asked, with 0 to 3 days to go on its first day. All others are owned with a deadline far away, or lie in the pool.

@@ -60,7 +60,7 @@ def _due(day: date) -> ColumnElement[bool]:
 
 
 def _passed(session: Session, day: date, chunk: int) -> tuple[list[int], bool]:
-    """The next teams' customers, and whether others are left. A rank is the same within a team, and counts those of teams before."""
+    """The next teams' customers, and whether others are left: a rank is one for a whole team, and counts the teams before it."""
     rank, count = func.rank().over(order_by=_TEAM), func.count().over()
     due = select(Customer.id, rank.label("rank"), count.label("count")).join(User, User.id == Customer.owner_id)
     found = due.where(_due(day)).subquery()
