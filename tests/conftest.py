@@ -23,9 +23,9 @@ class Server:
 
     url: str
 
-    def fresh(self) -> str:
+    def fresh(self, template: str = "template_gonghai") -> str:
         name = f"t{uuid.uuid4().hex}"
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE template_gonghai')
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
 
     def drop(self, url: str) -> None:

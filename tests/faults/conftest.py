@@ -1,5 +1,6 @@
 """A town of its own for every test, on both databases."""
 
+import shutil
 import socket
 
 import pytest
@@ -19,6 +20,23 @@ async def office_town(town):
     """A town with the usual office in it: two teams, a lead above both, an admin."""
     town.found()
     return town
+
+
+@pytest.fixture
+def copied(request, tmp_path):
+    """Makes a copy of a database that nobody is using, and answers its URL; it goes when the test ends."""
+    made = []
+
+    def copy(database):
+        database.dispose()
+        if database.is_sqlite:
+            return f"sqlite:///{shutil.copy(database.file, tmp_path / 'copy.db')}"
+        made.append(request.getfixturevalue("postgresql").fresh(database.engine.url.database))
+        return made[-1]
+
+    yield copy
+    for url in made:
+        request.getfixturevalue("postgresql").drop(url)
 
 
 @pytest.fixture
