@@ -1,4 +1,4 @@
-"""The clock over a large organisation: a morning's digest and a night's sweep, beside the least that the database must do for them.
+"""The clock over a large organisation: a morning's digest and a night's sweep, beside the least that the database must do.
 
 The product: the warnings given, the audience found, a digest queued for everybody (`digests.send`); whole teams' customers taken
 into the pool with history, timeline and notices (`sweep.sweep`, step by step). Its statements are timed apart from the rest.

@@ -9,7 +9,7 @@ import structlog
 
 from bot.hop import Hop
 from bot.office import Office
-from domain import digests, jobs, sweep, undecided
+from domain import absences, digests, jobs, sweep, undecided
 from domain.clock import Moment
 from domain.db import Session
 from domain.jobs import JobName, Step
@@ -33,12 +33,18 @@ JOBS = {
         lambda _timetable: SWEEP_TIME, lambda session, day, policy, now: sweep.sweep(session, day, policy=policy, now=now)
     ),
     JobName.REMINDERS: Job(
-        lambda _timetable: time.min, lambda session, _day, _policy, now: undecided.remind(session, now=now), always=True
+        lambda _timetable: time.min, lambda session, _day, _policy, now: _reminders(session, now), always=True
     ),
     JobName.DIGEST: Job(
         lambda timetable: timetable.digest_time, lambda session, day, _policy, now: digests.send(session, day, now=now)
     ),
 }
+
+
+def _reminders(session: Session, now: Moment) -> Step:
+    """Whoever is back is asked again himself, before anybody is reminded."""
+    back = absences.end_passed(session, now=now)
+    return Step({**undecided.remind(session, now=now).counts, "back": back})
 
 
 async def tick(hop: Hop, office: Office) -> bool:

@@ -55,6 +55,19 @@ def come_back(session: Session, actor: Actor, user_id: int, *, now: Moment) -> N
     approvals.reroute(session, now=now)
 
 
+def end_passed(session: Session, *, now: Moment) -> int:
+    """Whoever was away and is back gets the cards of what waits, as the stand-in did; returns how many came back."""
+    over = select(User).where(User.stand_in_id.is_not(None), User.away_until <= now.utc).order_by(User.id)
+    back = session.scalars(over.with_for_update(skip_locked=True).execution_options(populate_existing=True)).all()
+    for user in back:
+        before = _as_noted(user, now)
+        user.away_until = user.stand_in_id = None
+        _note(session, None, user, before, now=now)
+    if back:
+        approvals.reroute(session, now=now)
+    return len(back)
+
+
 def check_day(last_day: date, *, now: Moment) -> None:
     """Raise InvalidFieldError unless the day is today or one of the next ninety."""
     if last_day < now.today:
@@ -92,9 +105,9 @@ def _as_noted(user: User, now: Moment) -> dict[str, object]:
     return {"away_until": last_day, "stand_in_id": user.stand_in_id}
 
 
-def _note(session: Session, actor: Actor, user: User, before: dict[str, object], *, now: Moment) -> None:
+def _note(session: Session, actor: Actor | None, user: User, before: dict[str, object], *, now: Moment) -> None:
     session.flush()
     after = _as_noted(user, now)
     detail = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
     if detail:
-        record_person(session, Event.USER_CHANGED, user.id, actor_id=actor.id, now=now, detail=detail)
+        record_person(session, Event.USER_CHANGED, user.id, actor_id=actor.id if actor else None, now=now, detail=detail)

@@ -9,7 +9,7 @@ from domain import access, approvals, claim_requests, ownership, users
 from domain.access import Actor, Held
 from domain.clock import Moment
 from domain.errors import NoSuchPersonError, SuccessorNeededError
-from domain.models import ClaimRequest, Customer, RequestBatch, User
+from domain.models import ClaimRequest, Customer, Ownership, RequestBatch, User
 from domain.ownership import Ending
 from domain.permissions import Act, Role
 from domain.policy import Policy
@@ -109,4 +109,5 @@ def _hand_over_team(session: Session, user: User, successor: User) -> None:
         session.flush()
     session.execute(update(User).where(User.superior_id == user.id).values(superior_id=successor.id))
     session.execute(update(Customer).where(Customer.last_lead_id == user.id).values(last_lead_id=successor.id))
+    session.execute(update(Ownership).where(Ownership.lead_id == user.id).values(lead_id=successor.id))
     session.execute(update(RequestBatch).where(RequestBatch.lead_id == user.id).values(lead_id=successor.id))

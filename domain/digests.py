@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from domain import due_warnings, outbox
 from domain.access import Actor, team_of
-from domain.approvers import listeners
+from domain.approvers import listeners, reachable_admins
 from domain.clock import Moment
 from domain.due_warnings import OWNED
 from domain.errors import NotFoundError
@@ -106,7 +106,8 @@ def send(session: Session, day: date, *, now: Moment) -> Step:
     warnings = due_warnings.give(session, day)
     people = _audience(session, day, now)
     told = listeners(session, people, now=now)
-    outbox.tell(session, [_notice(person, told[person], day) for person in people if person in told], now=now)
+    as_of = day != now.today
+    outbox.tell(session, [_notice(person, told[person], day, as_of=as_of) for person in people if person in told], now=now)
     return Step({"warnings": warnings, "digests": len(told)})
 
 
@@ -114,11 +115,17 @@ def undeliverable(session: Session, body: Mapping[str, Any], listener_id: int | 
     """A digest did not reach whoever it went to: he is unreachable, has left, or hears it no longer. It goes to the next one."""
     person_id, day = int(body["person"]), date.fromisoformat(body["day"])
     user = session.get(User, person_id)
-    if day != now.today or user is None or not user.active:
+    if outdated(body, now) or user is None or not user.active:
         return
     next_one = listeners(session, [person_id], now=now).get(person_id)
     if next_one is not None and next_one != listener_id:
-        outbox.tell(session, [_notice(person_id, next_one, day, f":{next_one}")], now=now)
+        again = _notice(person_id, next_one, day, f":{next_one}", as_of=body.get("as_of", False))
+        outbox.tell(session, [again], now=now)
+
+
+def outdated(body: Mapping[str, Any], now: Moment) -> bool:
+    """Whether the day of a digest is over; one that was asked for as of another day is always of use."""
+    return date.fromisoformat(body["day"]) != now.today and not body.get("as_of")
 
 
 def of(session: Session, actor: Actor, person_id: int, day: date, *, now: Moment) -> Digest:
@@ -138,7 +145,7 @@ def of(session: Session, actor: Actor, person_id: int, day: date, *, now: Moment
         lead=lead,
         day=day,
         due=_due(session, mine, day),
-        waiting=_waiting(session, person_id, reader_id=actor.id),
+        waiting=_waiting(session, user, reader_id=actor.id),
         followups=_followups(session, Customer.owner_id == person_id, day),
         team_followups=_count(session, mine, Customer.owner_id != person_id, _followup_due(day)) if lead else 0,
         entered=entered,
@@ -152,13 +159,16 @@ def _may_read(actor: Actor, user: User, now: Moment) -> bool:
     return user.id == actor.id or actor.leads(user.id) or stands_in
 
 
-def _notice(person_id: int, listener_id: int, day: date, again: str = "") -> Notice:
-    args = {"person": person_id, "day": day.isoformat()}
+def _notice(person_id: int, listener_id: int, day: date, again: str = "", *, as_of: bool = False) -> Notice:
+    args = {"person": person_id, "day": day.isoformat()} | ({"as_of": True} if as_of else {})
     return Notice(f"digest:{day}:{person_id}{again}", Kind.DIGEST, listener_id, args, Priority.BULK)
 
 
 def _audience(session: Session, day: date, now: Moment) -> list[int]:
-    """Salespeople with warnings or follow-ups, and leads of those, with requests to decide or with traffic at the pool."""
+    """Salespeople with warnings or follow-ups, and leads of those, with requests to decide or with traffic at the pool.
+
+    Admins, when there are requests that no lead is there to decide.
+    """
     warned = select(DueWarning.owner_id).where(DueWarning.day == day)
     busy = select(Customer.owner_id).join(Followup, _is_due(day)).where(OWNED)
     concerned = select(User.id, team_of(User)).where(User.id.in_(warned.union(busy)))
@@ -168,9 +178,10 @@ def _audience(session: Session, day: date, now: Moment) -> list[int]:
     deciders = select(_decider(team_lead)).outerjoin_from(RequestBatch, team_lead, team_lead.id == RequestBatch.lead_id)
     start, end = _yesterday(day, now)
     moved = select(Ownership.lead_id).where(_went(start, end) | _came(start, end))
-    people |= set(session.scalars(deciders.where(RequestBatch.id.in_(waits)).union(moved)))
+    asked = set(session.scalars(deciders.where(RequestBatch.id.in_(waits))))
+    people |= asked | set(session.scalars(moved))
     active = select(User.id).where(User.active, User.role != Role.ADMIN, User.id.in_(people - {None}))
-    return sorted(session.scalars(active))
+    return sorted([*session.scalars(active), *(reachable_admins(session) if None in asked else [])])
 
 
 def _owned_by(person_id: int, *, lead: bool) -> ColumnElement[bool]:
@@ -203,7 +214,7 @@ def _decider(team_lead: type[User]) -> ColumnElement[int | None]:
     return case((decides, team_lead.id), else_=RequestBatch.approver_id)
 
 
-def _waiting(session: Session, person_id: int, *, reader_id: int) -> Sequence[WaitingLine]:
+def _waiting(session: Session, person: User, *, reader_id: int) -> Sequence[WaitingLine]:
     requester, team_lead = aliased(User), aliased(User)
     rows = session.execute(
         select(ClaimRequest.id, RequestBatch.id, Customer.id, Customer.name, requester.name, RequestBatch.created_at)
@@ -211,7 +222,10 @@ def _waiting(session: Session, person_id: int, *, reader_id: int) -> Sequence[Wa
         .join(Customer, Customer.id == ClaimRequest.customer_id)
         .join(requester, requester.id == RequestBatch.requester_id)
         .outerjoin(team_lead, team_lead.id == RequestBatch.lead_id)
-        .where(ClaimRequest.status == RequestStatus.WAITING, _decider(team_lead) == person_id)
+        .where(
+            ClaimRequest.status == RequestStatus.WAITING,
+            _decider(team_lead).is_(None) if person.role == Role.ADMIN else _decider(team_lead) == person.id,
+        )
         .where(RequestBatch.requester_id != reader_id)
         .order_by(ClaimRequest.id)
     )

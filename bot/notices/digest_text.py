@@ -1,16 +1,19 @@
 """The text of the daily digest: the day, what there is in numbers, and the lines of one page."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import attrgetter
+from unicodedata import east_asian_width
 
 from bot.screens import clip, escape
 from bot.turn import Turn
 from domain.digests import Digest, DueLine, FollowupDue, WaitingLine
 
-NAME = 40
+CELLS = 22
+"""A Chinese character is two wide: so much of a name leaves room in a line for its owner and its deadline."""
 PERSON = 20
 
 
@@ -85,4 +88,6 @@ def _call(turn: Turn, digest: Digest, line: FollowupDue) -> str:
 
 
 def _name(name: str) -> str:
-    return escape(clip(name, NAME))
+    """The name, cut to what a phone's line has room for."""
+    ends = list(accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in name))
+    return escape(name if not ends or ends[-1] <= CELLS else clip(name, bisect_right(ends, CELLS)))

@@ -138,10 +138,9 @@ def _deleted(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
 
 def _digest(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     """Left out when the day is over, and when nothing of it is still true."""
-    day = date.fromisoformat(body["day"])
-    if day != turn.now.today:
+    if digests.outdated(body, turn.now):
         return None
-    found = digests.of(turn.session, turn.actor, body["person"], day, now=turn.now)
+    found = digests.of(turn.session, turn.actor, body["person"], date.fromisoformat(body["day"]), now=turn.now)
     return None if found.empty else digest.screen(turn, found)
 
 

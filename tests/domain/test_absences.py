@@ -130,3 +130,30 @@ class TestComeBack:
     def test_whoever_is_here_stays_here(self, office):
         come_back(office, "an")
         assert changes(office, "an") == []
+
+
+class TestWhenItIsOver:
+    @pytest.fixture
+    def asked(self, office):
+        office.do(absences.go_away, "li", office.ids["li"], office.now.today, office.ids["wu"])
+        return office.waiting("xu", office.in_pool(last="an"))
+
+    def end(self, office):
+        with office.work() as session:
+            return absences.end_passed(session, now=office.now)
+
+    def test_the_cards_of_what_waits_go_to_the_lead_once(self, office, asked):
+        assert office.told("li", Kind.REQUEST) == []
+        office.later(days=1)
+        assert (self.end(office), self.end(office)) == (1, 0)
+        assert [row.body["batch_id"] for row in office.told("li", Kind.REQUEST)] == [office.batch_of(asked)]
+
+    def test_not_before(self, office, asked):
+        assert self.end(office) == 0
+        assert office.told("li", Kind.REQUEST) == []
+
+    def test_not_of_what_was_decided_meanwhile(self, office, asked):
+        office.do(approvals.reject, "wu", [asked])
+        office.later(days=1)
+        assert self.end(office) == 1
+        assert office.told("li", Kind.REQUEST) == []

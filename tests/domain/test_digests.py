@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from domain import absences, approvals, digests, followups, pool, signing, undo
+from domain import absences, approvals, departures, digests, followups, pool, signing, undo
 from domain.errors import NotFoundError
 from domain.followups import NewFollowup
 from domain.models import ClaimRequest, OutboxMessage
@@ -101,6 +101,21 @@ class TestWhoHears:
         office.do(followups.add, "an", customer, NewFollowup("called"))
         office.later(days=2)
         assert send(office) == {"warnings": 0, "digests": 0}
+
+    def test_the_admins_of_requests_that_no_lead_is_there_to_decide(self, office):
+        for login in ("li", "zhao"):
+            office.set(login, active=False)
+        office.waiting("xu", office.in_pool(last="an"))
+        office.later(days=2)
+        send(office)
+        assert told(office) == [("qian", "qian")]
+        assert [line.requester for line in read(office, "qian").waiting] == ["Xu"]
+
+    def test_not_the_admins_of_what_a_lead_decides(self, office):
+        office.waiting("xu", office.in_pool(last="an"))
+        office.later(days=2)
+        send(office)
+        assert read(office, "qian").waiting == []
 
 
 class TestWhoHearsItInstead:
@@ -202,6 +217,14 @@ class TestWhatIsHeard:
         assert (shown.entered, shown.left) == (1, 1)
         office.later(days=1)
         assert (read(office, "li").entered, read(office, "li").left) == (0, 0)
+
+    def test_the_successor_of_a_lead_hears_of_the_team_as_it_was_before(self, office):
+        gone = office.enter("an")
+        office.later(days=1)
+        office.release(gone, reason=ReleaseReason.PRICE)
+        office.do(departures.deactivate, "qian", office.ids["li"], successor_id=office.ids["wu"])
+        office.later(days=1)
+        assert read(office, "wu").entered == 1
 
     def test_taken_by_a_lead_for_the_team_but_not_moved_within_it_or_taken_back(self, office):
         moved, back, gone = office.enter("an"), office.enter("an"), office.enter("an")

@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from tests.faults.scene import TOKEN, Town, until
@@ -43,7 +44,7 @@ class Lives:
         self._config.write_text(_CONFIG.format(token=TOKEN, url=town.url, database=town.database_url, zone=zone))
         self._living: set[int] = set()
 
-    async def __aenter__(self) -> "Lives":
+    async def __aenter__(self) -> Self:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("GONGHAI_")}
         pipe = asyncio.subprocess.PIPE
         command = (sys.executable, "-m", "tests.faults.slow_motion")

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -31,7 +32,8 @@ def prepare(pause, chunk, lease, never):
     jobs.LEASE = timedelta(seconds=lease)
 
     def step(session, office, name, day):
-        print(json.dumps({"event": "step_begun", "job": name}), file=sys.stderr, flush=True)
+        sys.stderr.write(json.dumps({"event": "step_begun", "job": name}) + "\n")
+        sys.stderr.flush()
         if name == never:
             time.sleep(FOR_EVER)
         _HERE.pause = pause
@@ -47,7 +49,7 @@ def prepare(pause, chunk, lease, never):
 def become(wanted):
     """In the child: what is logged goes to a file, and the program runs until it is ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    with open(wanted["log"], "ab") as log:
+    with Path(wanted["log"]).open("ab") as log:
         os.dup2(log.fileno(), sys.stderr.fileno())
     prepare(wanted["pause"], wanted["chunk"], wanted["lease"], wanted["never"])
     main(["--config", wanted["config"], "run"])
@@ -60,4 +62,5 @@ if __name__ == "__main__":
         if child == 0:
             become(json.loads(line))
             break
-        print(child, flush=True)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()

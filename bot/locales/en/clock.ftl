@@ -41,6 +41,7 @@ job-count-warnings = { $count } warned of
 job-count-digests = { $count } digests
 job-count-reminded = { $count } reminded
 job-count-escalated = { $count } escalated
+job-count-back = { $count } back from an absence
 job-busy = { $job } is running in another process
 jobs-head = job	last run	took	next run	result
 jobs-never = never

@@ -23,6 +23,7 @@ job-count-warnings = 到期提醒 { $count }
 job-count-digests = 摘要 { $count }
 job-count-reminded = 催审 { $count }
 job-count-escalated = 上报 { $count }
+job-count-back = 代理结束 { $count }
 job-busy = { $job } 正在另一个进程中运行
 jobs-head = 任务	上次运行	用时	下次运行	结果
 jobs-never = 从未
