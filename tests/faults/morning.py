@@ -30,15 +30,15 @@ def founded(town, zone, teams):
         office.sign(slept)
         if number % 3 == 0:
             office.waiting("an", office.in_pool(f"Wanted {number}", last=f"seller{number}"))
-        _due(office, [lost], -1, "signing_deadline")
-        _due(office, [slept], -1, "dormancy_deadline")
-        _due(office, [due], 0, "signing_deadline")
+        let_be_due(office, [lost], -1, "signing_deadline")
+        let_be_due(office, [slept], -1, "dormancy_deadline")
+        let_be_due(office, [due], 0, "signing_deadline")
     with office.work() as session:
         due_warnings.give(session, now_in(zone).today - timedelta(days=1))
     town.forget_what_was_to_be_said()
 
 
-def _due(office, customers, days, clock):
+def let_be_due(office, customers, days, clock):
     day = office.now.today + timedelta(days=1 + days)
     stopped = {"signing_deadline": None, "dormancy_deadline": None}
     with office.work() as session:

@@ -1,0 +1,116 @@
+"""Telegram is away for two hours across the digest's time, and then refuses at first: all arrive late, once, and still true."""
+
+import asyncio
+from collections import Counter, defaultdict
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from bot.app import Application, office_of
+from bot.demo.telegram import server
+from domain import approvals, due_warnings, extending
+from domain.clock import Moment
+from domain.db import Database
+from domain.models import OutboxMessage
+from domain.outbox import Kind
+from domain.permissions import Role
+from tests.domain.office import SHANGHAI
+from tests.faults.morning import let_be_due
+from tests.faults.scene import until
+
+SELLERS = 36
+SILENCE = timedelta(hours=2)
+PER_SECOND, BURST = 30, 30
+NEARLY = 0.95
+"""What the imitation notes is when a call was answered, a little after it was allowed."""
+
+
+def now_of(town):
+    return Moment(town.telegram.clock.now(), SHANGHAI)
+
+
+def move_to(town, hour, minute):
+    """The next time that it is so late in the organisation."""
+    now = now_of(town)
+    then = now.start_of_day(now.today + timedelta(days=1)) + timedelta(hours=hour, minutes=minute)
+    town.telegram.clock.advance((then - now.utc).total_seconds())
+    town.office.at(now_of(town))
+
+
+@asynccontextmanager
+async def bot_on_its_clock(town):
+    """The bot, whose time is the imitation's."""
+    settings = town.settings()
+    office = replace(office_of(settings), clock=lambda zone: Moment(town.telegram.clock.now(), zone))
+    application = Application(settings, Database(town.database_url), office, ticking=False)
+    running = asyncio.create_task(application.run())
+    await application.ready.wait()
+    try:
+        yield application
+    finally:
+        application.stop()
+        await running
+
+
+def morning(town):
+    """Sellers of one lead with a customer due today; the lead has a request to decide. Returns the customers and the request."""
+    office = town.office
+    move_to(town, 8, 20)
+    town.hire("head", Role.LEAD, "zhao")
+    customers = []
+    for number in range(SELLERS):
+        town.hire(f"seller{number}", superior="head")
+        customers.append(office.enter(f"seller{number}", f"Due {number}"))
+    request = office.waiting("an", office.in_pool("Decided Meanwhile", last="seller0"))
+    let_be_due(office, customers, -1, "signing_deadline")
+    with office.work() as session:
+        due_warnings.give(session, office.now.today - timedelta(days=2))
+    town.forget_what_was_to_be_said()
+    return customers, request
+
+
+def said_at(town):
+    """When Telegram took each message, by chat."""
+    found = defaultdict(list)
+    for call in town.calls("sendMessage"):
+        if call.status == 200:
+            found[str(call.parameters["chat_id"])].append(call.at)
+    return found
+
+
+async def test_everything_arrives_late_once_and_still_true(town):
+    town.found()
+    customers, request = morning(town)
+    port = urlsplit(town.url).port
+    async with bot_on_its_clock(town) as bot:
+        await town.quiet()
+        await town.silence()
+        town.telegram.clock.advance(timedelta(minutes=11).total_seconds())
+        await bot.look_at_the_clock()
+        await until(lambda: town.outbox(OutboxMessage.kind == Kind.DIGEST, OutboxMessage.error.is_not(None)), "tried in vain")
+        town.telegram.clock.advance(SILENCE.total_seconds())
+        town.office.at(now_of(town))
+        town.office.do(approvals.reject, "zhao", [request])
+        town.office.do(extending.extend, "head", [customers[1]], 30)
+        town.office.waiting("an", town.office.in_pool("Asked Late", last="seller0"))
+        town.strike("429", method="sendMessage", retry_after=1, times=8)
+        async with server.serve(town.telegram, port=port):
+            await town.quiet()
+    sellers = [town.person(f"seller{number}") for number in range(SELLERS)]
+    heard = Counter(person.name for person in sellers for screen in person.heard if "☀️" in screen)
+    assert heard == {person.name: 1 for person in sellers if person.name != "Seller1"}, "once, but for what was extended"
+    head = town.person("head")
+    asked, digest = head.hearing("Asked Late")[0], head.hearing("☀️")[0]
+    assert asked.id < digest.id, "the urgent first"
+    assert "Decided Meanwhile" not in digest
+    within_the_limits(said_at(town))
+
+
+def within_the_limits(said):
+    for times in said.values():
+        assert all(later - earlier >= NEARLY for earlier, later in zip(times, times[1:], strict=False)), times
+    every = sorted(at for times in said.values() for at in times)
+    for number, start in enumerate(every):
+        within = sum(start <= at < start + 1 for at in every[number:])
+        assert within <= BURST + PER_SECOND, f"{within} in a second"
