@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bot.app import Application, office_of
@@ -109,7 +110,7 @@ async def test_everything_arrives_late_once_and_still_true(town):
 
 def within_the_limits(said):
     for times in said.values():
-        assert all(later - earlier >= NEARLY for earlier, later in zip(times, times[1:], strict=False)), times
+        assert all(later - earlier >= NEARLY for earlier, later in pairwise(times)), times
     every = sorted(at for times in said.values() for at in times)
     for number, start in enumerate(every):
         within = sum(start <= at < start + 1 for at in every[number:])
