@@ -165,6 +165,18 @@ class TestWhoHearsItInstead:
         assert told(office) == before
 
 
+class TestAsOfAnotherDay:
+    @pytest.mark.parametrize(("ahead", "outdated"), [(0, True), (3, False)], ids=["the daily one is not", "asked for: it is"])
+    def test_whether_it_is_sent_after_its_day(self, office, ahead, outdated):
+        office.enter("an")
+        office.later(days=83)
+        with office.work() as session:
+            digests.send(session, office.now.today + timedelta(days=ahead), now=office.now)
+        office.later(days=1)
+        [told] = office.told("an", Kind.DIGEST)
+        assert digests.outdated(told.body, office.now) is outdated
+
+
 class TestWhatIsHeard:
     def test_a_salespersons_own_soonest_first(self, office):
         late = office.enter("an")
