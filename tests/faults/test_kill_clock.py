@@ -1,6 +1,6 @@
 """kill -9 in the middle of a sweep, of a digest and of their sending: what is left is what an undisturbed run leaves.
 
-`GONGHAI_TEST_KILLS` is how often each of the two is killed: a few times in a test run, more by hand.
+`GONGHAI_TEST_KILLS` is how often each of the two is killed: ten times in a test run, more by hand.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from tests.faults.lives import Lives, zone_at_noon
 from tests.faults.morning import JOBS, founded, runs, screens, state, swept
 from tests.faults.scene import town_like, until
 
-KILLS = int(os.environ.get("GONGHAI_TEST_KILLS", "4"))
+KILLS = int(os.environ.get("GONGHAI_TEST_KILLS", "10"))
 WHILE_SENDING = 3
 TEAMS = 6 + KILLS
 SEED = 20_261_125
