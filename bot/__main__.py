@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.backup import backup, restore
 from bot.commands.check import check
 from bot.commands.context import Shell
 from bot.commands.demo import demo
@@ -27,7 +28,7 @@ def main(context: click.Context, config: Path | None) -> None:
     context.obj = Shell(config)
 
 
-for each in (run, demo, init, check):
+for each in (run, demo, init, check, backup, restore):
     main.command()(each)
 main.add_command(users)
 main.add_command(orders)

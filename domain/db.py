@@ -62,6 +62,13 @@ class Database:
         with self.engine.connect() as connection, connection.begin():
             return [_within(connection, work) for work in works]
 
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One picture of everything as it stands, which waits for no writer and keeps none waiting."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(reading=True, **level) as connection, connection.begin():
+            yield connection
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
@@ -97,7 +104,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 â
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _postgresql(url: str) -> Engine:

@@ -297,3 +297,34 @@ class RuleChangedSinceError(GonghaiError):
     """Another admin changed the rule while this one was being asked; None: it is the file's again."""
 
     by: str | None
+
+
+class BackupExistsError(GonghaiError):
+    """A file of that name is there, and nothing is ever written over."""
+
+    file: str
+
+
+@dataclass(eq=False)
+class NoBackupError(GonghaiError):
+    """There is no such file, or it is no backup that this version can read."""
+
+    file: str
+
+
+@dataclass(eq=False)
+class BackupBrokenError(GonghaiError):
+    """The backup is damaged: what was found."""
+
+    file: str
+    why: str
+
+
+@dataclass(eq=False)
+class DatabaseNotEmptyError(GonghaiError):
+    """A backup goes into an empty database only."""
+
+
+@dataclass(eq=False)
+class DatabaseInUseError(GonghaiError):
+    """A bot is running on the database."""

@@ -24,3 +24,7 @@ demo-open = The demo is open at { $url } — end it with Ctrl+C.
 demo-no-port = Port { $port } cannot be used: { $why }. Choose another with --port.
 check-rule = rule { $rule }: { $now } in force (changed in the chat), { $file } in the file
 check-rule-ignored = rule { $rule }: changed in the chat to what cannot hold, and ignored
+backup-made = { $file }: { $rows } rows, { $size } MB, opened and found whole.
+backup-not-written = { $file } cannot be written: { $why }
+backup-restored = The database holds what { $file } held: { $rows } rows. Start the bot with `gonghai run`.
+backup-table = { $table }: { $rows } rows

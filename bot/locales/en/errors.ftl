@@ -91,3 +91,8 @@ error-rule-changed-since = { $by ->
     [none] This rule has just gone back to its default. Please look at what it says now.
    *[other] { $by } has just changed this rule. Please look at what it says now.
 }
+error-backup-exists = { $file } is there already; a backup never writes over a file.
+error-no-backup = { $file } is no backup that this version can read.
+error-backup-broken = { $file } is damaged: { $why }
+error-database-not-empty = The database is not empty: a backup goes into an empty one only.
+error-database-in-use = A bot is running on the database: stop it first.

@@ -21,3 +21,7 @@ demo-open = 演示已打开：{ $url } — 按 Ctrl+C 结束。
 demo-no-port = 无法使用端口 { $port }：{ $why }。可用 --port 另选一个。
 check-rule = 规则 { $rule }：现行 { $now }（聊天中改动），配置文件 { $file }
 check-rule-ignored = 规则 { $rule }：聊天中的改动无效，已忽略
+backup-made = { $file }：{ $rows } 行，{ $size } MB，已打开检查，完整无误。
+backup-not-written = 无法写入 { $file }：{ $why }
+backup-restored = 数据库已恢复为 { $file } 的内容：{ $rows } 行。可用 `gonghai run` 启动。
+backup-table = { $table }：{ $rows } 行

@@ -85,3 +85,8 @@ error-rule-changed-since = { $by ->
     [none] 这条规则刚刚恢复了默认，请看现行值后再定。
    *[other] { $by } 刚刚改动了这条规则，请看现行值后再定。
 }
+error-backup-exists = { $file } 已存在；备份不会覆盖任何文件。
+error-no-backup = { $file } 不是当前版本能读取的备份。
+error-backup-broken = { $file } 已损坏：{ $why }
+error-database-not-empty = 数据库不是空的：备份只能恢复到空的数据库。
+error-database-in-use = 有机器人正在使用这个数据库，请先停止它。
