@@ -1,24 +1,29 @@
 """The composition root: settings, database, transport, intake, workers and sender put together, started, and stopped in order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import structlog
-import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
 from telegram.error import TelegramError
 
 from bot import menus, webhook
 from bot.api import BotApi
 from bot.config import Settings
 from bot.failures import FailureKind, classify
+from bot.health import Health
 from bot.hop import Hop
 from bot.intake import Intake, Polling, TokenRefusedError
+from bot.metrics import Metrics
 from bot.office import Office
+from bot.ops import metrics_page, probes
 from bot.scheduler import Scheduler
 from bot.sender import Sender
+from bot.serving import Server
 from bot.transport import AiohttpRequest
 from bot.workers import Workers
 from domain import inbox, jobs, outbox
@@ -30,6 +35,7 @@ from domain.timetable import Timetable
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 10.0
+LAST_SECONDS = 2.0
 HELLO_PAUSE = 2.0
 STAY_SECONDS = 5.0
 
@@ -45,6 +51,7 @@ class Application:
         self.office = office or office_of(settings)
         self._hop = Hop(database)
         self._presence = Presence(database)
+        self._health, self._metrics = Health(database, self.office), Metrics()
         self._stopped = asyncio.Event()
         self._scheduler: Scheduler | None = None
         self.ready = asyncio.Event()
@@ -63,27 +70,32 @@ class Application:
         self._stopped.set()
 
     async def run(self) -> None:
-        """Serve until `stop`. Raises TokenRefusedError when Telegram does not know the token."""
+        """Serve until `stop`. Raises TokenRefusedError when Telegram does not know the token, PortRefusedError."""
+        metrics = self._metrics
         async with AsyncExitStack() as stack:
             stack.callback(self._hop.close)
+            stack.callback(self._health.close)
             stack.callback(self._presence.leave)
+            await stack.enter_async_context(self._watched())
             api = await stack.enter_async_context(self._api())
             if not await self._prepare(api):
                 return
-            sender = Sender(self._hop, api, self.office)
-            workers = Workers(self._hop, self.office, sender.spoke)
-            intake = Intake(self._hop, api, self.office, workers.arrived)
+            sender = Sender(self._hop, api, self.office, metrics)
+            workers = Workers(self._hop, self.office, sender.spoke, metrics)
+            intake = Intake(self._hop, api, self.office, workers.arrived, metrics)
             stack.callback(asyncio.create_task(self._stay_present()).cancel)
             running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
-            self._scheduler = scheduler = Scheduler(self._hop, self.office, sender.spoke)
+            self._scheduler = scheduler = Scheduler(self._hop, self.office, sender.spoke, metrics)
             scheduler.start(ticking=self._ticking)
             try:
                 async with self._incoming(intake) as source:
                     await intake.resume()
+                    self._health.heard()
                     self.ready.set()
-                    log.info("running", mode="webhook" if self._settings.telegram.webhook_url else "polling")
+                    log.info("running", mode="webhook" if self._pushed else "polling")
                     await self._until_stopped([source, *running])
             finally:
+                self._health.stopping()
                 await scheduler.stop()
                 await _drain(intake, workers, sender, running)
         log.info("stopped")
@@ -134,38 +146,43 @@ class Application:
                 return me
         return None
 
+    @property
+    def _pushed(self) -> bool:
+        return self._settings.telegram.webhook_url is not None
+
     @asynccontextmanager
     async def _incoming(self, intake: Intake) -> AsyncIterator["asyncio.Task[None]"]:
         async with AsyncExitStack() as stack:
-            if self._settings.telegram.webhook_url:
+            if self._pushed:
                 source = self._webhook(intake)
             else:
-                source = Polling(await stack.enter_async_context(self._api()), intake).run()
-            task = asyncio.ensure_future(source)
-            try:
-                yield task
-            finally:
-                task.cancel()
-                with suppress(asyncio.CancelledError, TokenRefusedError):
-                    await task
+                polling = await stack.enter_async_context(self._api())
+                source = Polling(polling, intake, self._health, self._metrics).run()
+            yield await stack.enter_async_context(_under_way(source))
 
-    def _webhook(self, intake: Intake) -> Awaitable[None]:
+    def _webhook(self, intake: Intake) -> Coroutine[None, None, None]:
         telegram = self._settings.telegram
         assert telegram.webhook_url is not None
         assert telegram.secret_token is not None
         path = urlsplit(telegram.webhook_url).path or "/"
-        app = webhook.application(intake, path=path, secret=telegram.secret_token.get_secret_value())
-        listen = telegram.listen
-        served = uvicorn.Config(
-            app,
-            host=listen.host,
-            port=listen.port,
-            log_config=None,
-            lifespan="off",
-            access_log=False,
-            timeout_graceful_shutdown=int(DRAIN_SECONDS),
-        )
-        return _Server(served).serve_until_cancelled()
+        door = webhook.door(intake, path=path, secret=telegram.secret_token.get_secret_value())
+        more = [self._metrics_page()] if self._settings.ops.listen == telegram.listen else []
+        app = Starlette(routes=[door, *probes(self._health, pushed=True), *more])
+        return Server(app, telegram.listen).run_until_cancelled()
+
+    @asynccontextmanager
+    async def _watched(self) -> AsyncIterator[None]:
+        """What operators look at, from before the work begins until after its end."""
+        listen = self._settings.ops.listen
+        if listen is None or (self._pushed and listen == self._settings.telegram.listen):
+            yield
+            return
+        app = Starlette(routes=[*probes(self._health, pushed=self._pushed), self._metrics_page()])
+        async with _under_way(Server(app, listen).run_until_cancelled()):
+            yield
+
+    def _metrics_page(self) -> Route:
+        return metrics_page(self._metrics, self._health, pushed=self._pushed)
 
     async def _until_stopped(self, tasks: list["asyncio.Task[None]"]) -> None:
         stopped = asyncio.create_task(self._stopped.wait())
@@ -173,23 +190,21 @@ class Application:
         stopped.cancel()
         for task in done - {stopped}:
             task.result()
+        self._health.stopping()
+        if self._pushed:
+            await asyncio.sleep(self._settings.ops.linger_seconds)
 
 
-class _Server(uvicorn.Server):
-    """A server inside a program that owns its signals and ends it by cancelling."""
-
-    async def serve_until_cancelled(self) -> None:
-        """Serve; in the end the port is let go once the calls under way are answered."""
-        try:
-            await self.serve()
-        except asyncio.CancelledError:
-            if self.started:
-                await self.shutdown()
-            raise
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+@asynccontextmanager
+async def _under_way(work: Coroutine[None, None, None]) -> AsyncIterator["asyncio.Task[None]"]:
+    """Work beside the block, ended with it."""
+    task = asyncio.create_task(work)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError, TokenRefusedError):
+            await task
 
 
 def office_of(settings: Settings) -> Office:
@@ -205,12 +220,15 @@ def _at_rest(session: Session) -> bool:
 
 
 async def _drain(intake: Intake, workers: Workers, sender: Sender, running: list["asyncio.Task[None]"]) -> None:
-    await intake.close()
     workers.stop()
     sender.stop()
+    await intake.close(DRAIN_SECONDS)
     _, late = await asyncio.wait(running, timeout=DRAIN_SECONDS)
-    for task in late:
+    if late:
         log.warning("drain_cut_short")
+        sender.cut_short()
+        _, late = await asyncio.wait(late, timeout=LAST_SECONDS)
+    for task in late:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

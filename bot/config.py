@@ -118,6 +118,7 @@ class Ops(_Section):
     """`[ops]`: where health and metrics are served; nowhere without `listen`."""
 
     listen: _Listen | None = Field(default=None, description="an address host:port")
+    linger_seconds: int = Field(default=0, ge=0, le=60, description="a whole number 0..60")
 
 
 class Settings(_Section):

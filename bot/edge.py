@@ -1,9 +1,13 @@
 """The edge of every turn: one transaction that takes an update, lets a handler act, queues what it shows, and marks it done."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 
+from bot.asked import name_of
 from bot.callbacks import OpenMenu, unpack
 from bot.handlers import entry, joining, lists, menu
 from bot.incoming import Incoming, read
@@ -28,19 +32,34 @@ class TurnFailedError(Exception):
         super().__init__(inbox_id)
         self.inbox_id, self.incoming = inbox_id, incoming
 
+    @property
+    def operation(self) -> str:
+        """What was asked for, a word of a closed list."""
+        return name_of(self.incoming)
 
-def take_turn(session: Session, office: Office) -> bool:
-    """Take the next update and do what it asks, whole. Returns False when nothing waits. Raises TurnFailedError."""
+
+class Taken(NamedTuple):
+    """A turn that was taken: which update, since when it waited (UTC), what it asked for and whether the bot said no."""
+
+    update_id: int
+    came_at: datetime
+    operation: str
+    refused: bool
+
+
+def take_turn(session: Session, office: Office) -> Taken | None:
+    """Take the next update and do what it asks, whole. None: nothing waits. Raises TurnFailedError."""
     now = office.now()
     taken = inbox.take(session, now=now)
     if taken is None:
-        return False
-    incoming = None
+        return None
+    incoming, screen = None, None
+    session.info[outbox.CAUSE] = taken.update_id
     with structlog.contextvars.bound_contextvars(update_id=taken.update_id):
         try:
             incoming = read(taken.payload)
             if incoming is not None:
-                _attend(session, office, incoming, now)
+                screen = _attend(session, office, incoming, now)
         except Exception as broken:
             if trouble.passes(broken):
                 log.warning("turn_put_off", why=repr(broken))
@@ -48,7 +67,7 @@ def take_turn(session: Session, office: Office) -> bool:
                 log.exception("turn_failed", attempt=taken.attempts + 1)
             raise TurnFailedError(taken.id, incoming) from broken
     inbox.done(session, taken)
-    return True
+    return Taken(taken.update_id, taken.received_at, name_of(incoming), screen is not None and screen.refused)
 
 
 def give_up_politely(session: Session, office: Office, failed: TurnFailedError) -> None:
@@ -66,10 +85,10 @@ def give_up_politely(session: Session, office: Office, failed: TurnFailedError) 
         _queue(session, failed.incoming, Screen(texts.html("broken", number=failed.inbox_id), fresh=True), now=now, user_id=None)
 
 
-def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -> None:
+def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -> Screen | None:
     if incoming.reachable is not None:
         sending.mark(session, incoming.chat_id, reachable=incoming.reachable)
-        return
+        return None
     sending.heard_from(session, incoming.chat_id)
     actor = access.find_actor(session, incoming.user_id)
     texts = texts_for(actor.language if actor else _language(incoming, office))
@@ -100,6 +119,7 @@ def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -
         )
     if screen is not None:
         _queue(session, incoming, screen, now=now, user_id=actor.id if actor else None)
+    return screen
 
 
 def _converse(turn: Turn, incoming: Incoming) -> Screen:
@@ -152,10 +172,10 @@ def _refused(turn: Turn, refusal: GonghaiError, home: Callable[[], Screen] | Non
     if home is not None:
         try:
             with turn.session.begin_nested():
-                return home().with_notice(line)
+                return replace(home().with_notice(line), refused=True)
         except GonghaiError:
             log.debug("home_gone", actor=turn.actor.id)
-    return Screen(line, ([Button(turn.texts.plain("menu"), OpenMenu())],), fresh=True)
+    return Screen(line, ([Button(turn.texts.plain("menu"), OpenMenu())],), fresh=True, refused=True)
 
 
 def _queue(session: Session, incoming: Incoming, screen: Screen, *, now: Moment, user_id: int | None) -> None:

@@ -1,16 +1,19 @@
 """Updates come in: kept in the inbox before they are acknowledged, whichever way they came (SPEC 6)."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 
 from bot.api import BotApi
 from bot.failures import FailureKind, classify
+from bot.health import Health
 from bot.hop import Hop
 from bot.incoming import lane_of
+from bot.metrics import Metrics, Update
 from bot.office import Office
 from domain import inbox
 from domain.inbox import Incoming
@@ -29,8 +32,8 @@ class TokenRefusedError(Exception):
 class Intake:
     """The one door for updates. `arrived` is called with their number after new ones are kept."""
 
-    def __init__(self, hop: Hop, api: BotApi, office: Office, arrived: Callable[[int], None]) -> None:
-        self._hop, self._api, self._office, self._arrived = hop, api, office, arrived
+    def __init__(self, hop: Hop, api: BotApi, office: Office, arrived: Callable[[int], None], metrics: Metrics) -> None:
+        self._hop, self._api, self._office, self._arrived, self._metrics = hop, api, office, arrived, metrics
         self._answers: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -39,10 +42,13 @@ class Intake:
         updates = [Incoming(payload["update_id"], lane_of(payload), payload) for payload in payloads]
         if not updates:
             return
+        came_at = time.monotonic()
         new = await self._hop(lambda session: inbox.store(session, updates, now=self._office.now()))
-        self._answer([payload for payload in payloads if payload["update_id"] in new])
+        fresh = [payload for payload in payloads if payload["update_id"] in new]
+        self._answer(fresh, came_at)
         if new:
             self._arrived(len(new))
+            self._count(fresh)
 
     async def resume(self) -> None:
         """Answer the taps that a process before this one left waiting, the newest first."""
@@ -52,10 +58,20 @@ class Intake:
             log.info("resumed", updates=len(left))
             self._arrived(len(left))
 
-    def _answer(self, payloads: Sequence[dict[str, Any]]) -> None:
+    def _count(self, payloads: Sequence[dict[str, Any]]) -> None:
+        self._metrics.last_update.set_to_current_time()
+        for payload in payloads:
+            self._metrics.updates.labels(Update.of(payload)).inc()
+            log.debug("kept", update_id=payload["update_id"])
+
+    def _answer(self, payloads: Sequence[dict[str, Any]], came_at: float) -> None:
         for payload in payloads:
             if "callback_query" in payload:
-                self._soon(self._answer_tap(payload["callback_query"]["id"]))
+                self._soon(self._answer_timed(payload["callback_query"]["id"], came_at))
+
+    async def _answer_timed(self, query_id: str, came_at: float) -> None:
+        if await self._answer_tap(query_id):
+            self._metrics.taps.observe(time.monotonic() - came_at)
 
     def _soon(self, answering: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(answering)
@@ -68,35 +84,42 @@ class Intake:
             if "callback_query" in payload and not self._closing:
                 await self._answer_tap(payload["callback_query"]["id"])
 
-    async def _answer_tap(self, query_id: str) -> None:
+    async def _answer_tap(self, query_id: str) -> bool:
         try:
             await self._api.call("answerCallbackQuery", {"callback_query_id": query_id})
         except TelegramError as error:
             log.info("tap_not_answered", why=classify(error).description)
+            return False
+        return True
 
-    async def close(self) -> None:
-        """Wait for answers on their way."""
+    async def close(self, seconds: float) -> None:
+        """Wait for answers on their way, but no longer than that."""
         self._closing = True
         if self._answers:
-            await asyncio.wait(self._answers)
+            await asyncio.wait(self._answers, timeout=seconds)
 
 
 class Polling:
     """Long polling: the offset moves, and so confirms, only after the batch is kept."""
 
-    def __init__(self, api: BotApi, intake: Intake) -> None:
-        self._api, self._intake = api, intake
+    def __init__(self, api: BotApi, intake: Intake, health: Health, metrics: Metrics) -> None:
+        self._api, self._intake, self._health, self._metrics = api, intake, health, metrics
 
     async def run(self) -> None:
         """Poll until cancelled. Raises TokenRefusedError."""
         offset, pause = None, 0.0
+        self._health.heard()
         while True:
             try:
                 updates = await self._poll(offset)
             except TelegramError as error:
+                if isinstance(error, Conflict):
+                    self._health.deaf()
                 pause = await _wait_out(error, pause)
                 continue
             pause = 0.0
+            self._health.heard()
+            self._metrics.last_poll.set_to_current_time()
             await self._keep(updates)
             if updates:
                 offset = updates[-1]["update_id"] + 1

@@ -1,5 +1,6 @@
 """What the clock does and when: each tick looks which rows say that a job is still to be done today, and does it step by step."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 import structlog
 
 from bot.hop import Hop
+from bot.metrics import Metrics, Outcome
 from bot.office import Office
 from domain import absences, digests, jobs, sweep, undecided
 from domain.clock import Moment
@@ -47,11 +49,17 @@ def _reminders(session: Session, now: Moment) -> Step:
     return Step({**undecided.remind(session, now=now).counts, "back": back})
 
 
-async def tick(hop: Hop, office: Office) -> bool:
+async def tick(hop: Hop, office: Office, metrics: Metrics) -> bool:
     """Do what is due; returns whether something may have been queued to be said."""
     due = await hop(lambda session: waiting(session, office))
     for name in due:
-        await run(hop, office, name, office.now().today)
+        try:
+            counts = await run(hop, office, name, office.now().today)
+        except Exception:
+            metrics.jobs.labels(name, Outcome.BROKEN).inc()
+            raise
+        if counts is not None:
+            metrics.jobs.labels(name, Outcome.DONE).inc()
     return bool(due)
 
 
@@ -77,10 +85,21 @@ async def run(hop: Hop, office: Office, name: JobName, day: date, *, again: bool
     counts: Counter[str] = Counter()
     more = True
     while more:
-        done = await hop(lambda session: step(session, office, name, day))
+        done = await _whole_step(hop, office, name, day)
         counts.update(done.counts)
         more = done.more
     return counts
+
+
+async def _whole_step(hop: Hop, office: Office, name: JobName, day: date) -> Step:
+    """One step; whoever is stopped meanwhile finishes it and lets another process go on from there."""
+    stepping = asyncio.ensure_future(hop(lambda session: step(session, office, name, day)))
+    try:
+        return await asyncio.shield(stepping)
+    except asyncio.CancelledError:
+        await asyncio.wait([stepping])
+        await hop(lambda session: jobs.put_down(session, name, day))
+        raise
 
 
 def step(session: Session, office: Office, name: JobName, day: date) -> Step:

@@ -8,6 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import jobs
 from bot.hop import Hop
+from bot.metrics import Metrics
 from bot.office import Office
 from domain import drafts, inbox, outbox, trouble
 from domain.db import Session
@@ -24,8 +25,8 @@ class Scheduler:
     `spoke` is called after one that may have queued something to say.
     """
 
-    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None]) -> None:
-        self._hop, self._office, self._spoke = hop, office, spoke
+    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None], metrics: Metrics) -> None:
+        self._hop, self._office, self._spoke, self._metrics = hop, office, spoke, metrics
         self._one_at_a_time = asyncio.Lock()
         self._clock = AsyncIOScheduler(timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True})
 
@@ -41,7 +42,7 @@ class Scheduler:
         """Do what is due now. What fails is logged, and tried again with the next tick."""
         async with self._one_at_a_time:
             try:
-                if await jobs.tick(self._hop, self._office):
+                if await jobs.tick(self._hop, self._office, self._metrics):
                     self._spoke()
             except Exception as broken:
                 if trouble.passes(broken):

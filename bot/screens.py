@@ -53,7 +53,7 @@ class Screen:
     """HTML text with rows of buttons.
 
     `notice` says what has just happened; it stands last, next to the buttons, where the eye is. `fresh`: always a new message,
-    never an edit of the tapped one. `attachment`: the message is nothing but this file or place.
+    never an edit of the tapped one. `attachment`: the message is nothing but this file or place. `refused`: it says no.
     """
 
     text: str
@@ -62,6 +62,7 @@ class Screen:
     shows: Shows | None = None
     fresh: bool = False
     attachment: Attachment | None = None
+    refused: bool = False
 
     def with_notice(self, line: str) -> "Screen":
         """The same screen with a line that says what has just happened."""

@@ -5,8 +5,9 @@ import asyncio
 import structlog
 
 from bot.api import BotApi
-from bot.failures import classify
+from bot.failures import Failure, FailureKind, classify
 from bot.hop import Hop
+from bot.metrics import Metrics
 from bot.notices.rendering import Outgoing, render
 from bot.office import Office
 from bot.settling import Sent, settle, settle_bare
@@ -24,8 +25,8 @@ LOOK_AGAIN = 0.25
 class Sender:
     """Sends the outbox. `spoke` wakes it; without a hint it looks again four times a second."""
 
-    def __init__(self, hop: Hop, api: BotApi, office: Office) -> None:
-        self._hop, self._api, self._office = hop, api, office
+    def __init__(self, hop: Hop, api: BotApi, office: Office, metrics: Metrics) -> None:
+        self._hop, self._api, self._office, self._metrics = hop, api, office, metrics
         self._awake = asyncio.Event()
         self._results: asyncio.Queue[Sent] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
@@ -93,14 +94,25 @@ class Sender:
         outbox.settle(session, unsaid, now=now)
         return calls
 
+    def cut_short(self) -> None:
+        """Wait for no answer any more: what is in flight is settled as what may have arrived or not."""
+        for task in self._in_flight:
+            task.cancel()
+
     async def _send(self, row: OutboxMessage, outgoing: Outgoing) -> None:
         try:
-            answer = await self._api.call(outgoing.method, outgoing.params)
+            with self._metrics.send_seconds.time():
+                answer = await self._api.call(outgoing.method, outgoing.params)
+        except asyncio.CancelledError:
+            sent = Sent(row, outgoing, failure=Failure(FailureKind.AMBIGUOUS, description="stopped"))
         except Exception as error:  # noqa: BLE001 — whatever broke, the message is settled and not left in flight
-            await self._results.put(Sent(row, outgoing, failure=classify(error)))
+            sent = Sent(row, outgoing, failure=classify(error))
         else:
             message_id = answer["message_id"] if isinstance(answer, dict) else None
-            await self._results.put(Sent(row, outgoing, message_id=message_id))
+            sent = Sent(row, outgoing, message_id=message_id)
+            log.info("sent", outbox_id=row.id, kind=row.kind, update_id=row.update_id)
+        self._metrics.sends.labels(row.kind, sent.failure.kind if sent.failure else OutboxStatus.SENT).inc()
+        self._results.put_nowait(sent)
 
     async def _settle_rounds(self, claiming: "asyncio.Task[None]") -> None:
         while not (claiming.done() and not self._in_flight and self._results.empty()):

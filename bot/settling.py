@@ -78,7 +78,14 @@ def _delivered(session: Session, sent: Sent, versions: Mapping[int, int], now: M
 def _failed(session: Session, sent: Sent, now: Moment) -> Settled | None:
     failure = sent.failure
     assert failure is not None
-    log.info("send_failed", kind=sent.row.kind, failure=failure.kind, why=failure.description, outbox_id=sent.row.id)
+    log.info(
+        "send_failed",
+        kind=sent.row.kind,
+        failure=failure.kind,
+        why=failure.description,
+        outbox_id=sent.row.id,
+        update_id=sent.row.update_id,
+    )
     return _CURES.get(failure.kind, _rejected)(session, sent, now)
 
 

@@ -5,7 +5,6 @@ import secrets
 from http import HTTPStatus
 
 import structlog
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,8 +18,8 @@ BODY_LIMIT = 1_000_000
 _BIGGEST = 2**63
 
 
-def application(intake: Intake, *, path: str, secret: str) -> Starlette:
-    """The ASGI application that Telegram posts to."""
+def door(intake: Intake, *, path: str, secret: str) -> Route:
+    """Where Telegram posts to."""
 
     async def receive(request: Request) -> Response:
         given = request.headers.get(SECRET_HEADER, "")
@@ -31,7 +30,7 @@ def application(intake: Intake, *, path: str, secret: str) -> Starlette:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return await _keep(intake, body)
 
-    return Starlette(routes=[Route(path, receive, methods=["POST"])])
+    return Route(path, receive, methods=["POST"])
 
 
 async def _keep(intake: Intake, body: bytes) -> Response:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.edge import TurnFailedError, give_up_politely, take_turn
+from bot.edge import Taken, TurnFailedError, give_up_politely, take_turn
 from bot.hop import Hop
+from bot.metrics import Metrics, Outcome
 from bot.office import Office
 
 log = structlog.get_logger()
@@ -17,8 +18,8 @@ LOOK_AGAIN = 0.5
 class Workers:
     """As many workers as the database has writers. `spoke` is called after a turn that may have queued something to say."""
 
-    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None]) -> None:
-        self._hop, self._office, self._spoke = hop, office, spoke
+    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None], metrics: Metrics) -> None:
+        self._hop, self._office, self._spoke, self._metrics = hop, office, spoke, metrics
         self._hints: asyncio.Queue[None] = asyncio.Queue()
         self._stopping = False
 
@@ -53,13 +54,24 @@ class Workers:
 
     async def _turn(self) -> bool:
         try:
-            return await self._hop(lambda session: take_turn(session, self._office))
+            taken = await self._hop(lambda session: take_turn(session, self._office))
         except TurnFailedError as failed:
+            self._metrics.operations.labels(failed.operation, Outcome.BROKEN).inc()
             return await self._set_back(failed)
         except Exception:  # the database is away: the update is untouched and waits
             log.exception("worker_failed")
             await asyncio.sleep(LOOK_AGAIN)
+        else:
+            return taken is not None and self._note(taken)
         return False
+
+    def _note(self, taken: Taken) -> bool:
+        """Count a turn that is committed."""
+        outcome = Outcome.REFUSED if taken.refused else Outcome.DONE
+        self._metrics.operations.labels(taken.operation, outcome).inc()
+        self._metrics.turns.observe(max(0.0, (self._office.now().utc - taken.came_at).total_seconds()))
+        log.info("turn", update_id=taken.update_id, operation=taken.operation, outcome=outcome)
+        return True
 
     async def _set_back(self, failed: TurnFailedError) -> bool:
         try:

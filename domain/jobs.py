@@ -71,6 +71,13 @@ def note(session: Session, name: JobName, day: date, step: Step, *, now: Moment)
     session.flush()
 
 
+def put_down(session: Session, name: JobName, day: date) -> None:
+    """Let another process go on with an unfinished run at once."""
+    run = session.scalars(_of(name, day).with_for_update()).one()
+    run.lease_until = None
+    session.flush()
+
+
 def finished(session: Session, day: date) -> set[JobName]:
     """The jobs that are done for this day."""
     rows = session.scalars(select(JobRun.name).where(JobRun.day == day, JobRun.finished_at.is_not(None)))

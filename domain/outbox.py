@@ -19,6 +19,8 @@ LEASE = timedelta(seconds=30)
 """Longer than any call to Telegram may take: what is older belongs to a process that is no more."""
 
 KEEP_REPLIES = timedelta(days=7)
+CAUSE = "update_id"
+"""Where a session keeps which update it is about; whatever is queued in it is said because of that."""
 
 
 class Priority(IntEnum):
@@ -87,6 +89,7 @@ def tell(session: Session, notices: Iterable[Notice], *, now: Moment) -> None:
             "priority": notice.priority,
             "body": dict(notice.args),
             "created_at": now.utc,
+            "update_id": session.info.get(CAUSE),
         }
         for notice in notices
         if notice.user_id in chats
@@ -114,6 +117,7 @@ def tell_chat(
         "priority": priority,
         "body": dict(body),
         "created_at": now.utc,
+        "update_id": session.info.get(CAUSE),
     }
     insert_ignore(session, OutboxMessage, [row], on=["key"])
 

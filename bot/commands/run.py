@@ -4,7 +4,8 @@ import asyncio
 import signal
 
 from bot.app import Application
-from bot.commands.context import Shell, command, only_process, run_async
+from bot.commands.context import Shell, command, only_process, refuse, run_async
+from bot.serving import PortRefusedError
 from domain.db import Database
 
 
@@ -14,7 +15,10 @@ def run(shell: Shell) -> None:
     shell.settings.require_token()
     database = shell.open_database()
     with only_process(shell, database):
-        run_async(_serve(shell, database))
+        try:
+            run_async(_serve(shell, database))
+        except PortRefusedError as error:
+            refuse(shell.texts.plain("port-refused", address="{}:{}".format(*error.address), why=error.why))
 
 
 async def _serve(shell: Shell, database: Database) -> None:

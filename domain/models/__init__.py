@@ -13,6 +13,7 @@ from domain.models.delivery import (
     SendBudget,
 )
 from domain.models.dialogue import Dialogue, View
+from domain.models.mark import Mark
 from domain.models.organisation import Branch, Department, Invitation, InvitationGuess, User
 from domain.models.ownership import Ownership
 from domain.models.partner import Order, Partner
@@ -39,6 +40,7 @@ __all__ = [
     "Invitation",
     "InvitationGuess",
     "JobRun",
+    "Mark",
     "Order",
     "OutboxMessage",
     "OutboxStatus",

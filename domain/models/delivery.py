@@ -57,7 +57,8 @@ class OutboxMessage(Base):
     """A message to send, written in the transaction that causes it; `key` makes it unique for ever.
 
     `kind` says how it is rendered and what an ambiguous send means; `body` holds ready parameters (a reply) or ids (a notice).
-    `priority` 0 is an answer to a tap, higher numbers wait behind lower ones of the same chat.
+    `priority` 0 is an answer to a tap, higher numbers wait behind lower ones of the same chat. `update_id` is the update that
+    caused it, if one did: the thread by which the log can be followed.
     """
 
     __tablename__ = "outbox"
@@ -84,6 +85,7 @@ class OutboxMessage(Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     message_id: Mapped[int | None]
     error: Mapped[str | None]
+    update_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Chat(Base):

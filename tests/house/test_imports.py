@@ -46,6 +46,7 @@ LEVELS = {
     "chats": 2,
     "sending": 2,
     "rules": 2,
+    "marks": 2,
 }
 USE_CASES = 3
 

@@ -28,3 +28,4 @@ backup-made = { $file }: { $rows } rows, { $size } MB, opened and found whole.
 backup-not-written = { $file } cannot be written: { $why }
 backup-restored = The database holds what { $file } held: { $rows } rows. Start the bot with `gonghai run`.
 backup-table = { $table }: { $rows } rows
+port-refused = Nothing can listen on { $address }: { $why }

@@ -25,3 +25,4 @@ backup-made = { $file }：{ $rows } 行，{ $size } MB，已打开检查，完�
 backup-not-written = 无法写入 { $file }：{ $why }
 backup-restored = 数据库已恢复为 { $file } 的内容：{ $rows } 行。可用 `gonghai run` 启动。
 backup-table = { $table }：{ $rows } 行
+port-refused = 无法监听 { $address }：{ $why }
