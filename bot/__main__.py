@@ -13,6 +13,7 @@ from bot.commands.jobs import jobs
 from bot.commands.orders import orders
 from bot.commands.run import run
 from bot.commands.users import users
+from bot.commands.webhook import webhook
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,6 +34,7 @@ for each in (run, demo, init, check, backup, restore):
 main.add_command(users)
 main.add_command(orders)
 main.add_command(jobs)
+main.add_command(webhook)
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,7 @@
 """What the program counts of itself, for Prometheus (docs/operations.md names each).
 
-The registry is the application's own. Labels are words of closed lists (kinds, outcomes, jobs, names of operations): nothing that a
-person typed, is called or can be reached by ever becomes one.
+The registry is the application's own. Labels are words of closed lists (kinds, outcomes, jobs, names of operations): nothing that
+a person typed, is called or can be reached by ever becomes one.
 """
 
 from enum import StrEnum

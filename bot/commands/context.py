@@ -90,10 +90,13 @@ class Shell:
         except (TelegramError, TokenRefusedError):
             return None
 
+    def api(self) -> BotApi:
+        """Calls to Telegram as this bot. Raises SettingsError without a token."""
+        return BotApi(AiohttpRequest(), base_url=self.settings.telegram.base_url, token=self.settings.require_token())
+
     async def me(self) -> dict[str, Any]:
         """Who Telegram says the bot is. Raises TelegramError, TokenRefusedError."""
-        base_url = self.settings.telegram.base_url
-        async with BotApi(AiohttpRequest(), base_url=base_url, token=self.settings.require_token()) as api:
+        async with self.api() as api:
             try:
                 answer: dict[str, Any] = await api.call("getMe")
             except TelegramError as error:

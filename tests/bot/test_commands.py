@@ -142,7 +142,7 @@ class TestCheck:
         await terminal.type("init")
         said = await terminal.type("check")
         assert said.code == 0
-        assert [line[:4] for line in said.out.splitlines()] == ["ok  "] * 5
+        assert [line[:4] for line in said.out.splitlines()] == ["ok  "] * 10
         assert "token: @gonghai_demo_bot" in said.out
         assert "0 updates and 0 messages wait" in said.out
 
