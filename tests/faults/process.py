@@ -26,10 +26,13 @@ format = "json"
 
 
 class BotProcess:
-    """`python -m bot run` on this town; use it as an async context manager, at whose end it is stopped in order."""
+    """`python -m bot run` on this town; use it as an async context manager, at whose end it is stopped in order.
 
-    def __init__(self, town: Town, folder: Path) -> None:
-        self._folder = folder
+    `settings` are more of them, as variables of the environment.
+    """
+
+    def __init__(self, town: Town, folder: Path, **settings: str) -> None:
+        self._folder, self._settings = folder, settings
         self._config = folder / "config.toml"
         self._config.write_text(_CONFIG.format(token=TOKEN, url=town.url, database=town.database_url))
         self._log = folder / "bot.log"
@@ -66,6 +69,11 @@ class BotProcess:
             await self.kill()
             raise
 
+    @property
+    def output(self) -> str:
+        """All that it wrote."""
+        return self._log.read_text()
+
     def logged(self, *levels: str) -> list[dict[str, Any]]:
         """What it logged at these levels since it was first started."""
         lines = [json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{")]
@@ -74,7 +82,7 @@ class BotProcess:
     def _environment(self) -> dict[str, str]:
         """No settings of the surroundings; and bytecode is kept, as where it is installed, so that each start is a quick one."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHAI_", "PYTHONDONTWRITE"))}
-        return {**ours, "PYTHONPYCACHEPREFIX": str(self._folder.parent / "bytecode")}
+        return {**ours, **self._settings, "PYTHONPYCACHEPREFIX": str(self._folder.parent / "bytecode")}
 
     def _starts(self) -> int:
         return self._log.read_text().count('"event": "running"') if self._log.exists() else 0

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
@@ -56,7 +56,10 @@ class _Outcome(NamedTuple):
 
 
 class Webhook:
-    """Delivers to the target; `first_pause` is the seconds before the first retry, doubled after each."""
+    """Delivers to the target; `first_pause` is the seconds before the first retry, doubled after each.
+
+    With `spread`, each try goes to the next of these addresses instead: what a proxy before several replicas does.
+    """
 
     def __init__(self, updates: Updates, clock: Clock, respond: Respond, first_pause: float = 0.2) -> None:
         self.updates = updates
@@ -64,6 +67,7 @@ class Webhook:
         self.respond = respond
         self.first_pause = first_pause
         self.target: Target | None = None
+        self.spread: Iterator[str] | None = None
         self._lanes: dict[Lane, deque[Pending]] = {}
         self._tasks: dict[Lane, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore()
@@ -141,7 +145,8 @@ class Webhook:
         assert self._client is not None
         headers = {"X-Telegram-Bot-Api-Secret-Token": self.target.secret} if self.target.secret else {}
         try:
-            async with self._client.post(self.target.url, json=body, headers=headers) as reply:
+            url = next(self.spread) if self.spread else self.target.url
+            async with self._client.post(url, json=body, headers=headers) as reply:
                 answer = await reply.read()
         except (aiohttp.ClientError, OSError) as error:
             return _Outcome(f"Connection failed: {type(error).__name__}")
