@@ -25,6 +25,7 @@ from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.serving import Server
 from bot.transport import AiohttpRequest
+from bot.webhook_watch import watch
 from bot.workers import Workers
 from domain import inbox, jobs, outbox
 from domain.db import Database, Session
@@ -153,11 +154,12 @@ class Application:
     @asynccontextmanager
     async def _incoming(self, intake: Intake) -> AsyncIterator["asyncio.Task[None]"]:
         async with AsyncExitStack() as stack:
+            api = await stack.enter_async_context(self._api())
             if self._pushed:
                 source = self._webhook(intake)
+                await stack.enter_async_context(_under_way(watch(api, str(self._settings.telegram.webhook_url), self._metrics)))
             else:
-                polling = await stack.enter_async_context(self._api())
-                source = Polling(polling, intake, self._health, self._metrics).run()
+                source = Polling(api, intake, self._health, self._metrics).run()
             yield await stack.enter_async_context(_under_way(source))
 
     def _webhook(self, intake: Intake) -> Coroutine[None, None, None]:

@@ -144,6 +144,21 @@ class TestReadiness:
             assert (await door.http.get("/metrics")).status_code == 404
             await door.http.aclose()
 
+    async def test_knows_whether_telegram_calls_the_webhook(self, office_town, free_port):
+        hook, metrics_port = office_town.webhook(free_port), free_port
+        await office_town.call("setWebhook", url=hook["webhook_url"], secret_token="secret")
+        both = Ops(listen=f"127.0.0.1:{metrics_port}")
+        settings = office_town.settings(**hook).model_copy(update={"ops": both})
+        application = Application(settings, Database(office_town.database_url), ticking=False)
+        running = asyncio.create_task(application.run())
+        await application.ready.wait()
+        operator, clock = Operator(free_port), Clock()
+        while await operator.figure("gonghai_webhook_ours") != 1:
+            await clock.pause(lambda: "never knew")
+        await operator.http.aclose()
+        application.stop()
+        await running
+
 
 class TestFigures:
     async def test_tell_what_was_done_and_name_nobody(self, office_town, free_port):

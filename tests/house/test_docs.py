@@ -56,7 +56,7 @@ class TestSettings:
         assert undocumented("log", '[log]\n# level = "INFO"\nformat = "auto"\n') == []
 
     def test_another_section_does_not(self):
-        assert undocumented("ops", '[log]\nlisten = "x"\n[ops]\n') == ["listen"]
+        assert undocumented("ops", '[log]\nlisten = "x"\n[ops]\n') == ["listen", "linger_seconds"]
 
 
 class TestCommands:
