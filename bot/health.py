@@ -13,7 +13,6 @@ from bot.office import Office
 from domain import queues
 from domain.db import Database
 from domain.queues import Queues
-from domain.rules import Rules
 
 log = structlog.get_logger()
 
@@ -92,9 +91,8 @@ class Health:
             return None
 
     def _read(self) -> Queues:
-        given = Rules(policy=self._office.policy, timetable=self._office.timetable)
         with self._database.reading() as connection:
-            return queues.look(connection, given, now=self._office.now())
+            return queues.look(connection, self._office.given, now=self._office.now())
 
     def close(self) -> None:
         """Ask no more."""

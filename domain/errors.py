@@ -299,6 +299,7 @@ class RuleChangedSinceError(GonghaiError):
     by: str | None
 
 
+@dataclass(eq=False)
 class BackupExistsError(GonghaiError):
     """A file of that name is there, and nothing is ever written over."""
 

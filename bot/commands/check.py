@@ -9,17 +9,17 @@ from typing import NamedTuple
 import click
 from telegram.error import TelegramError
 
-from bot import telegram_webhook
+from bot import rule_words, telegram_webhook
 from bot.commands.context import REFUSED, Shell, command
 from bot.failures import classify
 from bot.health import LAG_LIMIT
 from bot.intake import TokenRefusedError
 from bot.telegram_webhook import Standing
-from domain import inbox, marks, outbox, queues, schema
+from domain import inbox, marks, outbox, queues, schema, settings
 from domain.db import Database
 from domain.jobs import JobName
 from domain.models import OutboxStatus
-from domain.rules import Rules
+from domain.rules import current
 
 RECENT = timedelta(hours=1)
 DAY_AND_A_BIT = timedelta(hours=25)
@@ -52,14 +52,15 @@ def _findings(shell: Shell) -> Iterator[Finding]:
     assert shell.settings is not None
     yield Finding("config", good=True, line=texts.plain("check-config"))
     database = shell.open_database(as_is=True)
-    current = schema.is_current(database)
-    yield Finding("database", current, texts.plain("check-database" if current else "database-old"))
+    newest = schema.is_current(database)
+    yield Finding("database", newest, texts.plain("check-database" if newest else "database-old"))
     token = _token(shell)
     yield token
     yield Finding("clock", good=True, line=texts.plain("check-clock", now=now.local(now.utc).isoformat(timespec="seconds")))
-    if current:
+    if newest:
         if token.good:
             yield _webhook(shell, database)
+        yield from _rules(shell, database)
         yield from _lags(shell, database)
     database.dispose()
 
@@ -106,6 +107,20 @@ def _judged(shell: Shell, found: Standing, remembered: str | None) -> Finding:
     return Finding("webhook", good=True, line=texts.plain("check-webhook-ours", url=found.url, pending=found.pending))
 
 
+def _rules(shell: Shell, database: Database) -> Iterator[Finding]:
+    """What the chat says otherwise than the settings file; what is kept there and cannot hold is a failure."""
+    with database.unit_of_work() as session:
+        lines = settings.lines(session, given=shell.office.given).values()
+        ignored = current(session, shell.office.given).ignored
+    for line in lines:
+        if line.differs:
+            values = {"file": line.given, "now": line.value}
+            told = {where: rule_words.value(shell.texts, line.name, kept) for where, kept in values.items()}
+            yield Finding(f"rule {line.name}", good=True, line=shell.texts.plain("check-rule", rule=line.name, **told))
+    for name in ignored:
+        yield Finding(f"rule {name}", good=False, line=shell.texts.plain("check-rule-ignored", rule=name))
+
+
 def _lags(shell: Shell, database: Database) -> Iterator[Finding]:
     texts, office = shell.texts, shell.office
     with database.unit_of_work() as session:
@@ -114,7 +129,7 @@ def _lags(shell: Shell, database: Database) -> Iterator[Finding]:
     pending = counts.get(OutboxStatus.PENDING, 0)
     yield Finding("lag", good=True, line=texts.plain("check-lag", inbox=waiting, outbox=pending, failed=failed))
     with database.reading() as connection:
-        seen = queues.look(connection, Rules(policy=office.policy, timetable=office.timetable), now=office.now())
+        seen = queues.look(connection, office.given, now=office.now())
     late = seen.outbox_lag > LAG_LIMIT
     line = texts.plain("check-waits-long" if late else "check-waits", seconds=round(seen.outbox_lag))
     yield Finding("outbox", not late, line)
