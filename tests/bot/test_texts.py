@@ -36,7 +36,7 @@ from domain.outcomes import Outcome, Result
 from domain.permissions import Act, Relation, Role
 from domain.policy import Policy
 from domain.request_cards import RequestCard, RequestLine
-from domain.stages import Gained, Level, ReleaseReason, RequestStatus, Stage
+from domain.stages import Gained, Level, Lost, ReleaseReason, RequestStatus, Stage
 from tests.house.sources import ROOT, paths
 
 LABELS = {
@@ -69,7 +69,7 @@ LABELS = {
     "stage-dormant": ("沉睡阶段", "Dormant"),
     "status-waiting": ("待审核", "Waiting"),
 }
-CLOSED = {"stage": Stage, "reason": ReleaseReason, "status": RequestStatus, "role": Role}
+CLOSED = {"stage": Stage, "reason": ReleaseReason, "status": RequestStatus, "role": Role, "gained": Gained, "lost": Lost}
 """Closed lists whose words are asked for by value."""
 
 

@@ -1,0 +1,53 @@
+"""Workbooks in the reader's words: titles of sheets, headings of columns, and what codes are called (domain/spreadsheets)."""
+
+from collections.abc import Iterator
+
+from bot import field_words
+from bot.locales import Texts
+from domain.spreadsheets.layout import SHEETS, Column
+from domain.spreadsheets.vocabulary import Vocabulary
+
+_KINDS = {
+    "services": "service",
+    "direction": "direction",
+    "stage": "stage",
+    "release_reason": "reason",
+    "followup_kind": "followup-kind",
+    "gained": "gained",
+    "lost": "lost",
+    "role": "role",
+}
+"""Columns whose codes have words, and how the texts that name those begin."""
+
+
+def vocabulary(texts: Texts) -> Vocabulary:
+    """The words of one language."""
+    columns = {column.key: column for column in _columns()}
+    return Vocabulary(
+        language=texts.language,
+        sheets={name: texts.plain(f"sheet-{name}") for name in SHEETS},
+        headings={key: _heading(texts, key) for key in columns},
+        values={key: _values(texts, column) for key, column in columns.items() if key in _KINDS},
+        yes=texts.plain("profile-yes"),
+        no=texts.plain("profile-no"),
+    )
+
+
+def _columns() -> Iterator[Column]:
+    return (column for sheet in SHEETS.values() for column in sheet.columns)
+
+
+def _heading(texts: Texts, key: str) -> str:
+    """A heading of its own, else what the field is called elsewhere."""
+    for own in (f"heading-{_dash(key)}", f"profile-{_dash(key)}"):
+        if texts.has(own):
+            return texts.plain(own)
+    return field_words.label(texts, key)
+
+
+def _values(texts: Texts, column: Column) -> dict[str, str]:
+    return {code: texts.plain(f"{_KINDS[column.key]}-{_dash(code)}") for code in column.words}
+
+
+def _dash(key: str) -> str:
+    return key.replace("_", "-")
