@@ -23,12 +23,18 @@ class BotApi:
         await self._request.shutdown()
 
     async def call(  # what comes back depends on the method
-        self, method: str, params: Mapping[str, Any] | None = None, *, read_timeout: float | None = None
+        self,
+        method: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        read_timeout: float | None = None,
+        write_timeout: float | None = None,
     ) -> Any:  # noqa: ANN401
         """Call a method with its parameters as plain values. Raises TelegramError; `bot.failures` tells them apart.
 
-        `read_timeout` is in seconds; None: the transport's own.
+        The time-outs are in seconds; None: the transport's own.
         """
         parameters = [RequestParameter.from_input(name, value) for name, value in (params or {}).items()]
-        timeout = {} if read_timeout is None else {"read_timeout": read_timeout}
-        return await self._request.post(f"{self._url}/{method}", RequestData(parameters), **timeout)
+        given = {"read_timeout": read_timeout, "write_timeout": write_timeout}
+        timeouts = {name: seconds for name, seconds in given.items() if seconds is not None}
+        return await self._request.post(f"{self._url}/{method}", RequestData(parameters), **timeouts)

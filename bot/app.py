@@ -26,8 +26,9 @@ from bot.sender import Sender
 from bot.serving import Server
 from bot.transport import AiohttpRequest
 from bot.webhook_watch import watch
+from bot.workbooks import Workbooks
 from bot.workers import Workers
-from domain import inbox, jobs, outbox
+from domain import inbox, jobs, outbox, workbook_tasks
 from domain.db import Database, Session
 from domain.models import OutboxStatus
 from domain.presence import Presence
@@ -85,7 +86,8 @@ class Application:
             workers = Workers(self._hop, self.office, sender.spoke, metrics)
             intake = Intake(self._hop, api, self.office, workers.arrived, metrics)
             stack.callback(asyncio.create_task(self._stay_present()).cancel)
-            running = [asyncio.create_task(workers.run()), asyncio.create_task(sender.run())]
+            workbooks = Workbooks(self._hop, self.office, sender.spoke)
+            running = [asyncio.create_task(each.run()) for each in (workers, sender, workbooks)]
             self._scheduler = scheduler = Scheduler(self._hop, self.office, sender.spoke, metrics)
             scheduler.start(ticking=self._ticking)
             try:
@@ -98,6 +100,7 @@ class Application:
             finally:
                 self._health.stopping()
                 await scheduler.stop()
+                workbooks.stop()
                 await _drain(intake, workers, sender, running)
         log.info("stopped")
 
@@ -122,6 +125,7 @@ class Application:
                 with self._hop.database.unit_of_work() as session:
                     outbox.reclaim_all(session)
                     jobs.reclaim_all(session)
+                    workbook_tasks.reclaim_all(session)
 
     async def _stay_present(self) -> None:
         while True:

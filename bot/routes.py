@@ -26,6 +26,7 @@ from bot.handlers import (
     settings,
     signing,
     users,
+    workbooks,
 )
 from bot.payloads import away as away_tap
 from bot.payloads import digest as digest_tap
@@ -40,6 +41,7 @@ from bot.payloads import partners as partner_tap
 from bot.payloads import settings as setting_tap
 from bot.payloads import signing as sign_tap
 from bot.payloads import users as user_tap
+from bot.payloads import workbooks as workbook_tap
 from bot.screens import Screen
 from bot.turn import Turn
 
@@ -59,6 +61,7 @@ COMMANDS: Mapping[str, Handler] = {
     "partners": partners.open_,
     "users": users.open_,
     "settings": settings.open_,
+    "export": workbooks.choose,
     "lang": language.choose,
     "help": menu.help_,
     "cancel": menu.cancel,
@@ -162,6 +165,12 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     digest_tap.DecideInDigest: digest.decide,
     digest_tap.OpenBeside: digest.open_beside,
     digest_tap.ListBeside: digest.list_beside,
+    workbook_tap.OpenExports: workbooks.choose,
+    workbook_tap.ExportScope: workbooks.export_scope,
+    workbook_tap.ExportList: workbooks.export_list,
+    workbook_tap.ExportPartners: workbooks.export_partners,
+    workbook_tap.SendTemplates: workbooks.send_templates,
+    workbook_tap.CancelWorkbook: workbooks.cancel,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }
@@ -215,6 +224,9 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     setting_tap.ResetRule: settings.home,
     setting_tap.ConfirmRule: settings.home,
     digest_tap.DecideInDigest: digest.turn_to,
+    workbook_tap.ExportList: lists.home,
+    workbook_tap.ExportPartners: partners.home,
+    workbook_tap.CancelWorkbook: workbooks.show,
 }
 """What stands under the reason when a tap is refused; any other refusal is a message of its own."""
 

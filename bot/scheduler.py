@@ -10,7 +10,7 @@ from bot import jobs
 from bot.hop import Hop
 from bot.metrics import Metrics
 from bot.office import Office
-from domain import drafts, inbox, outbox, trouble
+from domain import drafts, inbox, outbox, spool, trouble, workbook_tasks
 from domain.db import Session
 
 log = structlog.get_logger()
@@ -61,8 +61,10 @@ class Scheduler:
 
 
 def forget_old(session: Session, office: Office) -> None:
-    """Drop what nobody can come back to: finished updates, settled messages, abandoned lists and questions."""
+    """Drop what nobody can come back to: finished updates, settled messages, abandoned lists and questions, old files."""
     now = office.now()
     inbox.forget_old(session, now=now)
     outbox.forget_old(session, now=now)
     drafts.forget_old(session, now=now)
+    workbook_tasks.forget_old(session, now=now)
+    spool.forget_old(session, now=now)

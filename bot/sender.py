@@ -20,6 +20,8 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE = 64
 LOOK_AGAIN = 0.25
+UPLOAD = 120.0
+"""Seconds in which a file must be on its way."""
 
 
 class Sender:
@@ -102,7 +104,7 @@ class Sender:
     async def _send(self, row: OutboxMessage, outgoing: Outgoing) -> None:
         try:
             with self._metrics.send_seconds.time():
-                answer = await self._api.call(outgoing.method, outgoing.params)
+                answer = await self._api.call(outgoing.method, outgoing.params, write_timeout=_allowed(outgoing))
         except asyncio.CancelledError:
             sent = Sent(row, outgoing, failure=Failure(FailureKind.AMBIGUOUS, description="stopped"))
         except Exception as error:  # noqa: BLE001 — whatever broke, the message is settled and not left in flight
@@ -153,3 +155,8 @@ class Sender:
             await self._hop(lambda session: settle_bare(session, results[0], now=self._office.now()))
         except Exception:  # its lease ends, and it is sent again
             log.exception("settle_given_up", outbox_id=results[0].row.id)
+
+
+def _allowed(outgoing: Outgoing) -> float | None:
+    """Seconds in which the request must be on its way; None: the transport's own."""
+    return UPLOAD if outgoing.upload else None

@@ -8,7 +8,8 @@ import structlog
 
 from bot.failures import Failure, FailureKind
 from bot.notices.rendering import Outgoing
-from domain import approvals, cards, digests, outbox, request_cards, sending, undecided
+from bot.screens import Shows
+from domain import approvals, cards, digests, outbox, request_cards, sending, spool, undecided, workbook_tasks
 from domain.cards import Subject
 from domain.clock import Moment
 from domain.db import Session
@@ -20,8 +21,11 @@ log = structlog.get_logger()
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 60.0
 EDITS = frozenset({"editMessageText", "setMyCommands"})
-SEND_TWICE = frozenset({Kind.REQUEST, Kind.REPLY})
-"""Kinds whose buttons are idempotent: after an ambiguous send they go out once more. Reminders never do."""
+SEND_TWICE = frozenset({Kind.REQUEST, Kind.REPLY, Kind.FILE})
+"""Kinds that do no harm when they come twice, their buttons being idempotent: after an ambiguous send they go out once more.
+
+Reminders never do.
+"""
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,21 @@ class Sent:
 def settle(session: Session, results: Sequence[Sent], *, now: Moment) -> None:
     """Note a round of results in one transaction. Rows are locked in one order: first what cards show, then chat by chat."""
     settled = []
-    shown = (sent.outgoing.shows.subject_id for sent in results if sent.outgoing.shows is not None and _fine(sent))
-    versions = request_cards.versions_of(session, shown)
+    versions = _versions(session, [sent.outgoing.shows for sent in results if sent.outgoing.shows is not None and _fine(sent)])
     for sent in sorted(results, key=lambda sent: sent.row.chat_id):
         outcome = _delivered(session, sent, versions, now) if _fine(sent) else _failed(session, sent, now)
         if outcome is not None:
             settled.append(outcome)
     outbox.settle(session, settled, now=now)
+
+
+def _versions(session: Session, shown: Sequence[Shows]) -> dict[tuple[str, int], int]:
+    """The present version of every subject that was shown."""
+    return {
+        (subject, number): version
+        for subject, of in _SUBJECTS.items()
+        for number, version in of(session, [each.subject_id for each in shown if each.subject == subject]).items()
+    }
 
 
 def _fine(sent: Sent) -> bool:
@@ -56,7 +68,7 @@ def settle_bare(session: Session, sent: Sent, *, now: Moment) -> None:
     outbox.settle(session, [Settled(sent.row.id, status, sent.message_id, "settling failed")], now=now)
 
 
-def _delivered(session: Session, sent: Sent, versions: Mapping[int, int], now: Moment) -> Settled:
+def _delivered(session: Session, sent: Sent, versions: Mapping[tuple[str, int], int], now: Moment) -> Settled:
     message_id = sent.message_id or sent.outgoing.params.get("message_id")
     shows = sent.outgoing.shows
     if shows is not None and message_id is not None and sent.row.user_id is not None:
@@ -70,8 +82,10 @@ def _delivered(session: Session, sent: Sent, versions: Mapping[int, int], now: M
             version=shows.version,
             now=now,
         )
-        version = versions[shows.subject_id]
+        version = versions[shows.subject, shows.subject_id]
         cards.catch_up(session, chat_id=sent.row.chat_id, message_id=message_id, version=version, after=sent.row.id, now=now)
+    if sent.row.kind == Kind.FILE:
+        spool.drop(session, sent.row.body["file_id"])
     return Settled(sent.row.id, OutboxStatus.SENT, message_id)
 
 
@@ -155,6 +169,12 @@ def _given_up(sent: Sent, status: OutboxStatus) -> Settled:
     log.warning("given_up", outbox_id=sent.row.id, kind=sent.row.kind, status=status, why=sent.failure.description)
     return Settled(sent.row.id, status, error=sent.failure.description)
 
+
+_SUBJECTS: Mapping[Subject, Callable[[Session, Sequence[int]], dict[int, int]]] = {
+    Subject.REQUEST: request_cards.versions_of,
+    Subject.WORKBOOK: workbook_tasks.versions_of,
+}
+"""Where the versions of what cards show are kept; they stay so until the transaction ends."""
 
 _CURES: dict[FailureKind, Callable[[Session, Sent, Moment], Settled | None]] = {
     FailureKind.NOT_SENT: _again_later,

@@ -16,6 +16,7 @@ class Subject(StrEnum):
     """What a card can show."""
 
     REQUEST = "request"
+    WORKBOOK = "workbook"
 
 
 def register(

@@ -25,6 +25,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
+        self.url = url
         parsed = make_url(url)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
@@ -68,6 +69,12 @@ class Database:
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with self.engine.connect().execution_options(reading=True, **level) as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """The same for the questions of use cases. Nothing can be written in it."""
+        with self.reading() as connection, Session(connection) as session:
+            yield session
 
     def dispose(self) -> None:
         """Close every pooled connection."""

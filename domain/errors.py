@@ -329,3 +329,21 @@ class DatabaseNotEmptyError(GonghaiError):
 @dataclass(eq=False)
 class DatabaseInUseError(GonghaiError):
     """A bot is running on the database."""
+
+
+@dataclass(eq=False)
+class WorkbookUnderWayError(GonghaiError):
+    """The person's last export or import is not finished yet: one at a time."""
+
+
+@dataclass(eq=False)
+class NothingToExportError(GonghaiError):
+    """The filter finds nothing, or what was selected has gone elsewhere."""
+
+
+@dataclass(eq=False)
+class FileTooBigError(GonghaiError):
+    """A workbook that Telegram would not take: its size and the most that may be sent, in megabytes."""
+
+    megabytes: int
+    limit: int

@@ -70,7 +70,7 @@ def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Counts
     among, found = replace(wanted, stage=None), _found(session, scope, wanted)
     if found is not None:
         return _newest_counted(session, actor, among, found)
-    where = (_in_scope(actor, scope), *filters.conditions(session, among))
+    where = (in_scope(actor, scope), *filters.conditions(session, among))
     each = [select(Customer.id).where(Customer.stage == stage, *where).limit(COUNTED + 1).subquery() for stage in Stage]
     row = session.execute(select(*(select(func.count()).select_from(ids).scalar_subquery() for ids in each))).one()
     counted = dict(zip(Stage, row, strict=True))
@@ -80,7 +80,7 @@ def tabs(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> Counts
 
 def _newest_counted(session: Session, actor: Actor, among: Filter, found: Hits) -> Counts:
     """Of what a search finds, the newest."""
-    where = (_in_scope(actor, Scope.FOUND), found.condition, *filters.conditions(session, replace(among, text=None)))
+    where = (in_scope(actor, Scope.FOUND), found.condition, *filters.conditions(session, replace(among, text=None)))
     hits = select(Customer.stage).select_from(found.source).where(*where).order_by(found.number.desc()).limit(SEARCH_COUNTED + 1)
     newest = hits.subquery()
     rows = session.execute(select(newest.c.stage, func.count()).group_by(newest.c.stage)).all()
@@ -91,7 +91,7 @@ def _newest_counted(session: Session, actor: Actor, among: Filter, found: Hits) 
 
 def count(session: Session, actor: Actor, scope: Scope, wanted: Filter) -> int:
     """How many customers the filter finds, every one counted: for refusals that name the number."""
-    where = (_in_scope(actor, scope), *filters.conditions(session, wanted))
+    where = (in_scope(actor, scope), *filters.conditions(session, wanted))
     return session.scalars(select(func.count()).select_from(Customer).where(*where)).one()
 
 
@@ -142,7 +142,7 @@ def _lines(
         )
         .select_from(source)
         .outerjoin(User, User.id == (Customer.deleted_from_owner_id if scope is Scope.BIN else Customer.owner_id))
-        .where(_in_scope(actor, scope), *filters.conditions(session, wanted))
+        .where(in_scope(actor, scope), *filters.conditions(session, wanted))
     )
 
 
@@ -178,7 +178,8 @@ def _at(scope: Scope) -> InstrumentedAttribute[datetime | None]:
     return Customer.deleted_at if scope is Scope.BIN else Customer.pooled_at
 
 
-def _in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
+def in_scope(actor: Actor, scope: Scope) -> ColumnElement[bool]:
+    """The customers of a list, as a condition on Customer. Raises NotAllowedError."""
     if scope is Scope.MY:
         return and_(Customer.owner_id == actor.id, Customer.deleted_at.is_(None))
     if scope is Scope.TEAM:
@@ -195,8 +196,8 @@ def choices(session: Session, actor: Actor, scope: Scope, wanted: Filter, field:
     """What the list may be narrowed by further in this field; of a common word's finds the newest are looked at."""
     found = _found(session, scope, wanted)
     if found is None:
-        return filters.choices(session, field, _in_scope(actor, scope), *filters.conditions(session, wanted))
-    where = (_in_scope(actor, scope), found.condition, *filters.conditions(session, replace(wanted, text=None)))
+        return filters.choices(session, field, in_scope(actor, scope), *filters.conditions(session, wanted))
+    where = (in_scope(actor, scope), found.condition, *filters.conditions(session, replace(wanted, text=None)))
     newest = select(Customer.id).select_from(found.source).where(*where).order_by(found.number.desc()).limit(COUNTED)
     return filters.choices(session, field, Customer.id.in_(newest))
 

@@ -18,6 +18,9 @@ from domain.models.base import UtcDateTime
 LEASE = timedelta(seconds=30)
 """Longer than any call to Telegram may take: what is older belongs to a process that is no more."""
 
+FILE_LEASE = timedelta(minutes=5)
+"""The same for a call that carries a file."""
+
 KEEP_REPLIES = timedelta(days=7)
 CAUSE = "update_id"
 """Where a session keeps which update it is about; whatever is queued in it is said because of that."""
@@ -53,6 +56,8 @@ class Kind(StrEnum):
     ESCALATED = "escalated"
     DIGEST = "digest"
     RULE_CHANGED = "rule_changed"
+    FILE = "file"
+    EXPORTED = "exported"
 
 
 @dataclass(frozen=True)
@@ -191,7 +196,8 @@ _RECLAIM = (
 
 def _lease(session: Session, rows: Sequence[OutboxMessage], now: datetime) -> None:
     for row in rows:
-        row.status, row.lease_until, row.attempts = OutboxStatus.SENDING, now + LEASE, row.attempts + 1
+        lease = FILE_LEASE if row.kind == Kind.FILE else LEASE
+        row.status, row.lease_until, row.attempts = OutboxStatus.SENDING, now + lease, row.attempts + 1
     session.flush()
     sending.pace(session, [row.chat_id for row in rows if row.priority > Priority.REPLY], now=now)
 
@@ -257,6 +263,13 @@ def forget_old(session: Session, *, now: Moment) -> None:
         OutboxMessage.created_at < now.utc - KEEP_REPLIES,
     )
     session.execute(delete(OutboxMessage).where(*old).execution_options(synchronize_session=False))
+
+
+def unsaid(session: Session, chat_id: int, kind: Kind) -> bool:
+    """Whether a message of the kind still waits to reach the chat."""
+    waits = OutboxMessage.status.in_((OutboxStatus.PENDING, OutboxStatus.SENDING))
+    found = select(exists().where(OutboxMessage.chat_id == chat_id, OutboxMessage.kind == kind, waits))
+    return bool(session.scalar(found))
 
 
 def counts(session: Session) -> dict[str, int]:

@@ -54,7 +54,7 @@ class OrderLine(NamedTuple):
 def find(session: Session, actor: Actor, text: str = "", *, after: int | None = None) -> PartnerPage:
     """The partners that hold the text in name or credit code, newest first, from behind the key `after`."""
     access.require(actor, Act.MANAGE_PARTNERS)
-    holds = _holds(text)
+    holds = holding(text)
     total = session.scalar(select(func.count()).select_from(Partner).where(*holds)) or 0
     wanted = _lines().where(*holds, *([] if after is None else [Partner.id < after]))
     rows = session.execute(wanted.order_by(Partner.id.desc()).limit(PAGE + 1)).all()
@@ -142,7 +142,8 @@ def match_or_create(session: Session, *, name: str, credit_code: str | None, now
     return partner.id
 
 
-def _holds(text: str) -> list[ColumnElement[bool]]:
+def holding(text: str) -> list[ColumnElement[bool]]:
+    """The partners that hold the text in name or credit code, as conditions on Partner."""
     text = text.strip()
     if not text:
         return []

@@ -52,6 +52,7 @@ class Act(StrEnum):
     MANAGE_USERS = "manage_users"
     MANAGE_PARTNERS = "manage_partners"
     MANAGE_SETTINGS = "manage_settings"
+    IMPORT = "import"
 
 
 _OWN = frozenset({Relation.OWN})
@@ -92,6 +93,7 @@ ALLOWED: Mapping[Act, Mapping[Role, frozenset[Relation]]] = {
     Act.MANAGE_USERS: _row(_NONE, _NONE, _ANY),
     Act.MANAGE_PARTNERS: _row(_NONE, _NONE, _ANY),
     Act.MANAGE_SETTINGS: _row(_NONE, _NONE, _ANY),
+    Act.IMPORT: _row(_NONE, _NONE, _ANY),
 }
 
 SPECIAL_RIGHTS = frozenset({Act.DIRECT_ASSIGN})

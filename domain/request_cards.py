@@ -195,6 +195,9 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
 
 def versions_of(session: Session, batch_ids: Iterable[int]) -> dict[int, int]:
     """The batches' present versions, which stay so until the transaction ends: whoever decides meanwhile waits for it."""
-    wanted = select(RequestBatch.id, RequestBatch.version).where(RequestBatch.id.in_(sorted(set(batch_ids))))
+    ids = sorted(set(batch_ids))
+    if not ids:
+        return {}
+    wanted = select(RequestBatch.id, RequestBatch.version).where(RequestBatch.id.in_(ids))
     rows = session.execute(wanted.order_by(RequestBatch.id).with_for_update(read=True))
     return {row.id: row.version for row in rows}

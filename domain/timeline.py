@@ -47,6 +47,7 @@ class Event(StrEnum):
     USER_MOVED_ACCOUNT = "user_moved_account"
     USER_DEACTIVATED = "user_deactivated"
     RULE_CHANGED = "rule_changed"
+    EXPORTED = "exported"
 
 
 def record(
@@ -72,9 +73,15 @@ def record_each(
 
 
 def record_person(
-    session: Session, event: Event, user_id: int, *, actor_id: int | None, now: Moment, detail: Mapping[str, Any] | None = None
+    session: Session,
+    event: Event,
+    user_id: int | None,
+    *,
+    actor_id: int | None,
+    now: Moment,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """One entry about a person of the staff."""
+    """One entry about a person of the staff; `user_id` None: about what the machine's own command did."""
     row = {"at": now.utc, "actor_id": actor_id, "event": event, "user_id": user_id, "detail": dict(detail or {})}
     insert_rows(session, TimelineEntry, [row])
 

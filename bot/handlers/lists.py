@@ -8,6 +8,7 @@ from typing import Any, Self
 from bot.callbacks import BeginBatch, ChooseTab, OpenList, Select, SelectMany, TurnTo
 from bot.keyboards import lists as keyboard
 from bot.payloads.errands import SelectAll
+from bot.payloads.workbooks import ExportList
 from bot.screens import Screen, escape
 from bot.turn import Turn
 from domain import access, drafts, limits, lists
@@ -151,7 +152,7 @@ def select_all(turn: Turn, tap: SelectAll) -> Screen:
     return show(turn, tap.view, replace(state, selecting=True, selected=selected))
 
 
-def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch | SelectAll) -> Screen:
+def home(turn: Turn, tap: TurnTo | ChooseTab | SelectMany | Select | BeginBatch | SelectAll | ExportList) -> Screen:
     """The list that a refused tap was on."""
     return show(turn, tap.view)
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from bot.keyboards import partners as keyboard
 from bot.payloads.partners import OpenPartners, SearchPartners, ShowPartner, TurnPartners
+from bot.payloads.workbooks import ExportPartners
 from bot.screens import Screen, escape
 from bot.searching import SearchableList
 from bot.turn import Turn
 from domain import drafts, partners
+from domain.errors import StaleError
 from domain.models import View
 from domain.partners import PAGE, OrderLine, PartnerLine
 from domain.permissions import Act
@@ -55,6 +57,19 @@ def partner_lines(turn: Turn, partner: PartnerLine) -> list[str]:
         lines.append(texts.html("partner-code", code=partner.credit_code))
     state = texts.html("partner-valid") if partner.valid else f"🚫 {texts.html('partner-void')}"
     return [*lines, f"{state} · {texts.html('partner-orders', count=partner.orders)}"]
+
+
+def text_of(turn: Turn, view_id: int) -> str:
+    """What a list of partners is narrowed by. Raises StaleError."""
+    return str(_LIST.view(turn, view_id).state["text"])
+
+
+def home(turn: Turn, tap: ExportPartners) -> Screen:
+    """The list that a refused tap was on."""
+    if tap.view is None:
+        raise StaleError
+    view = _LIST.view(turn, tap.view)
+    return _show(turn, view, view.state["page"])
 
 
 def _show(turn: Turn, view: View, page: int) -> Screen:

@@ -6,6 +6,7 @@ from bot import labels
 from bot.callbacks import BeginBatch, ChooseTab, OpenMenu, Select, SelectMany, ShowCustomer, TurnTo
 from bot.keyboards.acts import BATCH_ACTS, act_button
 from bot.keyboards.paging import pager
+from bot.keyboards.workbooks import export_button
 from bot.payloads.errands import SelectAll
 from bot.payloads.filters import OpenFilters
 from bot.screens import Button, Row, chunks
@@ -80,11 +81,10 @@ def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, more: bo
         buttons = [Button("🔎 " + turn.texts.plain("filter"), OpenFilters(view)), Button(turn.texts.plain("menu"), OpenMenu())]
         if _batch_acts(turn, scope):
             buttons.insert(0, Button("☑ " + turn.texts.plain("select-many"), SelectMany(view, on=True)))
-        return [*rows, buttons]
+        return [*rows, buttons, export_button(turn, scope, view)]
     if selected:
-        rows += chunks(
-            [act_button(turn.texts, act, BeginBatch(act, view), count=selected) for act in _batch_acts(turn, scope)], 2
-        )
+        acts = [act_button(turn.texts, act, BeginBatch(act, view), count=selected) for act in _batch_acts(turn, scope)]
+        rows += chunks([*acts, *export_button(turn, scope, view, selected=selected)], 2)
     all_found = Button(turn.texts.plain("select-all"), SelectAll(view))
     return [*rows, [all_found, Button("✖ " + turn.texts.plain("select-end"), SelectMany(view, on=False))]]
 

@@ -7,6 +7,7 @@ from bot.callbacks import OpenMenu, ShowCustomer
 from bot.keyboards.paging import pager
 from bot.payloads.orders import OrderOfPartner
 from bot.payloads.partners import OpenPartners, SearchPartners, ShowPartner, TurnPartners
+from bot.payloads.workbooks import ExportPartners
 from bot.screens import Button, Row
 from bot.turn import Turn
 from domain.partners import PartnerLine
@@ -19,7 +20,8 @@ def listed(turn: Turn, view: int, partners: Sequence[PartnerLine], page: int, pa
     buttons = [Button("🔍 " + turn.texts.plain("partners-search"), SearchPartners(view))]
     if filtered:
         buttons.append(Button(turn.texts.plain("partners-all"), OpenPartners()))
-    return [*rows, [*buttons, _menu(turn)]]
+    export: Row = [Button("📤 " + turn.texts.plain("act-export"), ExportPartners(view))] if partners else []
+    return [*rows, [*buttons, _menu(turn)], export]
 
 
 def _label(turn: Turn, partner: PartnerLine) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from bot.callbacks import OpenList, ShowCustomer
-from bot.handlers import digest
+from bot.handlers import digest, workbooks
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
-from bot.notices import clock, people, request_text, rules
+from bot.notices import clock, files, people, request_text, rules
 from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, digests, request_cards
+from domain.cards import Subject
 from domain.clock import Moment
 from domain.db import Session
 from domain.errors import NotFoundError
@@ -25,11 +26,12 @@ from domain.stages import Lost, ReleaseReason, RequestStatus
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A Bot API call to make, and the card that it shows."""
+    """A Bot API call to make, the card that it shows, and whether it carries a file."""
 
     method: str
     params: dict[str, Any]
     shows: Shows | None = None
+    upload: bool = False
 
 
 def render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: str, now: Moment) -> Outgoing | None:
@@ -48,6 +50,9 @@ def _render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: s
         text = texts_for(row.body["language"]).html("account-moved")
         return Outgoing("sendMessage", {"chat_id": row.chat_id, **Screen(text).message()})
     turn = _turn_of(session, row, policy=policy, now=now)
+    if row.kind == Kind.FILE:
+        params = files.document(turn, row.body) if turn else None
+        return Outgoing("sendDocument", {"chat_id": row.chat_id, **params}, upload=True) if params else None
     screen = _screen(turn, row, bot_name) if turn else None
     if screen is None and row.kind == Kind.DIGEST:
         digests.undeliverable(session, row.body, row.user_id, now=now)
@@ -88,7 +93,8 @@ def _request(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
 
 
 def _refresh(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
-    return card_screen(turn, body["subject_id"])
+    shown = workbooks.card_screen if body["subject"] == Subject.WORKBOOK else card_screen
+    return shown(turn, body["subject_id"])
 
 
 def _decided(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
@@ -166,4 +172,5 @@ _RENDERERS: dict[Kind, Callable[[Turn, Mapping[str, Any]], Screen | None]] = {
     Kind.ESCALATED: clock.escalated,
     Kind.DIGEST: _digest,
     Kind.RULE_CHANGED: rules.changed,
+    Kind.EXPORTED: files.exported,
 }

@@ -21,6 +21,7 @@ from domain.models.schedule import DueWarning, JobRun, Setting
 from domain.models.search import CustomerSearch
 from domain.models.timeline import TimelineEntry
 from domain.models.undo import Undoable
+from domain.models.workbook import SpooledFile, SpooledPiece, TaskStatus, WorkbookTask
 
 __all__ = [
     "Base",
@@ -49,9 +50,13 @@ __all__ = [
     "RequestBatch",
     "SendBudget",
     "Setting",
+    "SpooledFile",
+    "SpooledPiece",
+    "TaskStatus",
     "TimelineEntry",
     "Undoable",
     "User",
     "View",
+    "WorkbookTask",
     "customer_code",
 ]

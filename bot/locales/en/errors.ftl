@@ -96,3 +96,6 @@ error-no-backup = { $file } is no backup that this version can read.
 error-backup-broken = { $file } is damaged: { $why }
 error-database-not-empty = The database is not empty: a backup goes into an empty one only.
 error-database-in-use = A bot is running on the database: stop it first.
+error-file-too-big = The file has { $megabytes } MB; Telegram takes { $limit } MB. Please narrow the filter, or export from the command line.
+error-workbook-under-way = Your last export or import is not finished yet: wait for it or cancel it first.
+error-nothing-to-export = There is nothing to export.

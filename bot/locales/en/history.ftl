@@ -49,3 +49,4 @@ event-user-invited = invited
 event-user-joined = joined
 event-user-moved-account = moved to another Telegram account
 event-user-deactivated = user deactivated
+event-exported = exported to Excel

@@ -90,3 +90,6 @@ error-no-backup = { $file } 不是当前版本能读取的备份。
 error-backup-broken = { $file } 已损坏：{ $why }
 error-database-not-empty = 数据库不是空的：备份只能恢复到空的数据库。
 error-database-in-use = 有机器人正在使用这个数据库，请先停止它。
+error-file-too-big = 导出文件有 { $megabytes } MB，Telegram 最多 { $limit } MB。请缩小筛选范围，或用命令行导出。
+error-workbook-under-way = 上一次导出或导入还没有结束，请等它完成或先取消。
+error-nothing-to-export = 没有可导出的内容。

@@ -46,3 +46,4 @@ event-user-invited = 发出邀请
 event-user-joined = 加入
 event-user-moved-account = 换绑 Telegram 账号
 event-user-deactivated = 停用用户
+event-exported = 导出 Excel

@@ -1,0 +1,89 @@
+"""Work on workbooks in the reader's words: what it is about, how far it is, and what came of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.turn import Turn
+from domain import access, errors
+from domain.models import TaskStatus
+from domain.workbook_tasks import TaskCard, TaskKind
+
+BAR = 10
+_LISTS = {"my": "my-customers", "team": "team-customers", "pool": "public-pool", "found": "query", "bin": "recycle-bin"}
+_WORDED = {"level": "level", "service": "service"}
+
+
+def card(turn: Turn, task: TaskCard) -> str:
+    """The whole card (HTML)."""
+    return "\n".join(
+        [turn.texts.html("workbook-head", act=_act(turn, task), what=contents(turn, task.params)), _state(turn, task)]
+    )
+
+
+def caption(turn: Turn, task: TaskCard) -> str:
+    """The line under a file."""
+    what = contents(turn, task.params)
+    if "count" not in task.result:
+        return what
+    return turn.texts.plain("workbook-caption", what=what, count=task.result["count"])
+
+
+def contents(turn: Turn, params: Mapping[str, Any]) -> str:
+    """Which list, and what narrows it: 本组客户 · 报价阶段 · 青岛."""
+    if "scope" not in params:
+        return turn.texts.plain("partners") if "text" in params else turn.texts.plain("templates")
+    parts = [turn.texts.plain(_LISTS[params["scope"]]), *_narrowing(turn, params["filter"])]
+    if params["ids"]:
+        parts.append(turn.texts.plain("list-selected", count=len(params["ids"])))
+    return " · ".join(parts)
+
+
+def _narrowing(turn: Turn, wanted: Mapping[str, Any]) -> list[str]:
+    shown = []
+    for name, value in wanted.items():
+        if name == "stage":
+            shown.append(turn.words.stage(value))
+        elif name == "owner_id":
+            shown.append(access.names_of(turn.session, [value]).get(value, ""))
+        elif name == "due_within":
+            shown.append(turn.texts.plain("filter-due-within", days=value))
+        elif name == "untouched":
+            shown.append(turn.texts.plain("filter-untouched-only"))
+        elif name != "today":
+            shown.append(turn.words.value(name, value))
+    return shown
+
+
+def _act(turn: Turn, task: TaskCard) -> str:
+    return turn.texts.plain("templates" if task.kind is TaskKind.TEMPLATE else "act-export")
+
+
+def _state(turn: Turn, task: TaskCard) -> str:
+    texts = turn.texts
+    if task.status is TaskStatus.DONE:
+        return "✅ " + texts.html("workbook-done", count=task.result.get("count", 0))
+    if task.status is TaskStatus.CANCELLED:
+        return texts.html("cancelled")
+    if task.status is TaskStatus.FAILED:
+        return _failure(turn, task)
+    return "⏳ " + _bar(turn, task)
+
+
+def _failure(turn: Turn, task: TaskCard) -> str:
+    """The refusal in its own words; without one, the work broke too often."""
+    if not task.error:
+        return "⚠️ " + turn.texts.html("workbook-broke", number=task.id)
+    fields = {name: value for name, value in task.error.items() if name != "name"}
+    return turn.words.refusal(getattr(errors, task.error["name"])(**fields))
+
+
+def _bar(turn: Turn, task: TaskCard) -> str:
+    """▓▓▓▓░░░░░░ 40% · 4,000 / 10,000."""
+    progress = task.progress
+    phase = turn.texts.html(f"workbook-phase-{progress.phase}")
+    if not progress.total:
+        return phase
+    share = min(1.0, progress.done / progress.total)
+    filled = int(share * BAR)
+    counted = turn.texts.html("workbook-counted", done=progress.done, total=progress.total)
+    return f"{phase}\n{'▓' * filled}{'░' * (BAR - filled)} {int(share * 100)}%\n{counted}"

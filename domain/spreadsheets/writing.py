@@ -1,0 +1,95 @@
+"""Workbooks written row by row (openpyxl, write-only): however many rows there are, memory holds a few."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from domain.clock import Moment
+from domain.spreadsheets.cells import Quoted, converter
+from domain.spreadsheets.layout import Sheet
+from domain.spreadsheets.vocabulary import Vocabulary
+
+PROGRAM = "Gonghai"
+MOST_ROWS = 1_048_575
+"""Rows that a sheet takes below its header."""
+
+BOLD = Font(bold=True)
+SHADED = PatternFill("solid", fgColor="DDE7F3")
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+
+
+class Book:
+    """A workbook in one language, on the clock of `now`. `author` and the time stand in its properties."""
+
+    def __init__(self, words: Vocabulary, *, author: str, now: Moment) -> None:
+        self.words, self.now = words, now
+        self.workbook = Workbook(write_only=True)
+        properties = self.workbook.properties
+        properties.creator = properties.lastModifiedBy = author
+        properties.created = properties.modified = now.utc.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        properties.description = PROGRAM
+
+    def add(self, sheet: Sheet, *, stars: bool = False) -> "SheetWriter":
+        """A sheet with its header; `stars` mark what must be filled in."""
+        return SheetWriter(self, sheet, stars=stars)
+
+    def save(self, path: Path) -> None:
+        """Write the file; nothing can be added afterwards."""
+        self.workbook.save(path)
+
+
+class SheetWriter:
+    """One sheet: a frozen header with a filter, columns as wide as they need to be, and rows from above."""
+
+    def __init__(self, book: Book, sheet: Sheet, *, stars: bool = False) -> None:
+        self.rows = 0
+        self.sheet = sheet
+        self.page: Any = book.workbook.create_sheet(book.words.sheets[sheet.name])
+        self._convert = [converter(column, book.words, book.now.zone) for column in sheet.columns]
+        for place, column in enumerate(sheet.columns, 1):
+            self.page.column_dimensions[get_column_letter(place)].width = column.width
+        self.page.freeze_panes = "A2"
+        headings = (book.words.headings[column.key] + ("*" if stars and column.required else "") for column in sheet.columns)
+        self.page.append([self._heading(heading) for heading in headings])
+        self._spread()
+
+    def append(self, values: Sequence[Any]) -> None:
+        """A row of plain values, one for each column; None leaves a cell empty."""
+        self.page.append(
+            [
+                value if value is None or convert is None else self._cell(convert(value))
+                for value, convert in zip(values, self._convert, strict=True)
+            ]
+        )
+        self.rows += 1
+
+    def extend(self, rows: Iterable[Sequence[Any]]) -> int:
+        """Several rows; returns how many there are now."""
+        for values in rows:
+            self.append(values)
+        self._spread()
+        return self.rows
+
+    def _spread(self) -> None:
+        """The filter covers all that is there."""
+        self.page.auto_filter.ref = f"A1:{get_column_letter(len(self.sheet.columns))}{self.rows + 1}"
+
+    def _cell(self, value: Any) -> Any:  # noqa: ANN401 — whatever a cell holds
+        return self._quoted(value.text) if type(value) is Quoted else value
+
+    def _quoted(self, text: str) -> Any:  # noqa: ANN401 — openpyxl's cell
+        """The library would take this text for a formula or an error: it is told that it is neither."""
+        cell: Any = WriteOnlyCell(self.page)
+        cell._value, cell.data_type, cell.quotePrefix = text, "s", True  # noqa: SLF001 — there is no other way
+        return cell
+
+    def _heading(self, heading: str) -> Any:  # noqa: ANN401 — openpyxl's cell
+        cell = WriteOnlyCell(self.page, heading)
+        cell.font, cell.fill, cell.alignment = BOLD, SHADED, _WRAPPED
+        return cell
