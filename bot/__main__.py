@@ -7,11 +7,13 @@ import click
 from bot.commands.backup import backup, restore
 from bot.commands.check import check
 from bot.commands.context import Shell
+from bot.commands.customers import customers
 from bot.commands.demo import demo
 from bot.commands.init import init
 from bot.commands.jobs import jobs
 from bot.commands.orders import orders
 from bot.commands.run import run
+from bot.commands.templates import templates
 from bot.commands.users import users
 from bot.commands.webhook import webhook
 
@@ -29,12 +31,10 @@ def main(context: click.Context, config: Path | None) -> None:
     context.obj = Shell(config)
 
 
-for each in (run, demo, init, check, backup, restore):
+for each in (run, demo, init, check, backup, restore, templates):
     main.command()(each)
-main.add_command(users)
-main.add_command(orders)
-main.add_command(jobs)
-main.add_command(webhook)
+for group in (customers, users, orders, jobs, webhook):
+    main.add_command(group)
 
 if __name__ == "__main__":
     main()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot import field_words
 from bot.locales import Texts
-from domain.spreadsheets.layout import SHEETS, Column
+from domain.spreadsheets.layout import SHEETS, Cell, Column
 from domain.spreadsheets.vocabulary import Vocabulary
 
 _KINDS = {
@@ -20,6 +20,22 @@ _KINDS = {
 """Columns whose codes have words, and how the texts that name those begin."""
 
 
+PHRASES = (
+    "template",
+    "example",
+    "hints",
+    "between",
+    "hint_sheet",
+    "hint_column",
+    "hint_required",
+    "hint_content",
+    "hint_example",
+    *(f"hint_{cell}" for cell in Cell),
+    *(f"hint_{column.key}" for sheet in SHEETS.values() for column in sheet.columns),
+)
+"""What templates say besides: hints by kind of cell, and by column for those that have one of their own."""
+
+
 def vocabulary(texts: Texts) -> Vocabulary:
     """The words of one language."""
     columns = {column.key: column for column in _columns()}
@@ -30,6 +46,8 @@ def vocabulary(texts: Texts) -> Vocabulary:
         values={key: _values(texts, column) for key, column in columns.items() if key in _KINDS},
         yes=texts.plain("profile-yes"),
         no=texts.plain("profile-no"),
+        examples={key: texts.plain(f"example-{_dash(key)}") for key in columns if texts.has(f"example-{_dash(key)}")},
+        phrases={name: texts.plain(f"phrase-{_dash(name)}") for name in PHRASES if texts.has(f"phrase-{_dash(name)}")},
     )
 
 

@@ -14,7 +14,10 @@ from domain.spreadsheets.layout import Column, SheetName
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """`values` words the codes of each column by column key, then code; `yes` and `no` are those of a yes-no cell."""
+    """`values` words the codes of each column by column key, then code; `yes` and `no` are those of a yes-no cell.
+
+    `examples` show by column key what one writes, `phrases` are what else a template says.
+    """
 
     language: str
     sheets: Mapping[SheetName, str]
@@ -22,10 +25,16 @@ class Vocabulary:
     values: Mapping[str, Mapping[str, str]]
     yes: str
     no: str
+    examples: Mapping[str, str]
+    phrases: Mapping[str, str]
 
     def word(self, column: Column, code: str) -> str:
         """What a code is called; a code without a word stands for itself."""
         return self.values.get(column.key, {}).get(code, code)
+
+    def is_example(self, first: str) -> bool:
+        """Whether a row that begins with this text is a template's example, which is nobody's."""
+        return folded(first).startswith(folded(self.phrases["example"]))
 
     @cached_property
     def columns(self) -> Mapping[str, str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.spreadsheets import exporting
+from domain.spreadsheets import exporting, templates
 from domain.spreadsheets.bench import Bench
 from domain.workbook_tasks import TaskKind
 
 DOERS: Mapping[TaskKind, Callable[[Bench], None]] = {
     TaskKind.EXPORT: exporting.customers,
     TaskKind.EXPORT_PARTNERS: exporting.partners_of,
+    TaskKind.TEMPLATE: templates.send,
 }
 
 

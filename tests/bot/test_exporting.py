@@ -11,5 +11,5 @@ class TestExport:
         liu = office.phone("liu")
         await liu.ask("/team")
         card = await liu.press("导出 Excel")
-        done = await liu.wait_on(card, "✅")
+        await liu.wait_on(card, "✅")
         await liu.wait_for("共 3 条")

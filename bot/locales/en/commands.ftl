@@ -50,3 +50,5 @@ check-waits-long = outbox: the oldest message waits for { $seconds } s: is a bot
 check-job = job { $job }: done { $at }
 check-job-never = job { $job }: never run yet
 check-job-late = job { $job }: last done { $at }, more than a day ago: is a bot running?
+file-not-written = Cannot write { $file }: { $why }
+exported-to = Exported { $count } customers: { $file }

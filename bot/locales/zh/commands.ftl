@@ -47,3 +47,5 @@ check-waits-long = 发件箱：最早的消息已等待 { $seconds } 秒：机�
 check-job = 任务 { $job }：{ $at } 完成
 check-job-never = 任务 { $job }：从未运行
 check-job-late = 任务 { $job }：上次完成于 { $at }，已超过一天：机器人在运行吗？
+file-not-written = 无法写入 { $file }：{ $why }
+exported-to = 已导出 { $count } 个客户：{ $file }
