@@ -10,14 +10,11 @@ from domain.workbook_tasks import TaskCard, TaskKind
 
 BAR = 10
 _LISTS = {"my": "my-customers", "team": "team-customers", "pool": "public-pool", "found": "query", "bin": "recycle-bin"}
-_WORDED = {"level": "level", "service": "service"}
 
 
 def card(turn: Turn, task: TaskCard) -> str:
     """The whole card (HTML)."""
-    return "\n".join(
-        [turn.texts.html("workbook-head", act=_act(turn, task), what=contents(turn, task.params)), _state(turn, task)]
-    )
+    return "\n".join([_head(turn, task), _state(turn, task)])
 
 
 def caption(turn: Turn, task: TaskCard) -> str:
@@ -31,11 +28,18 @@ def caption(turn: Turn, task: TaskCard) -> str:
 def contents(turn: Turn, params: Mapping[str, Any]) -> str:
     """Which list, and what narrows it: 本组客户 · 报价阶段 · 青岛."""
     if "scope" not in params:
-        return turn.texts.plain("partners") if "text" in params else turn.texts.plain("templates")
+        return _of_partners(turn, params)
     parts = [turn.texts.plain(_LISTS[params["scope"]]), *_narrowing(turn, params["filter"])]
-    if params["ids"]:
-        parts.append(turn.texts.plain("list-selected", count=len(params["ids"])))
+    selected = params.get("selected") or len(params.get("ids", ()))
+    if selected:
+        parts.append(turn.texts.plain("list-selected", count=selected))
     return " · ".join(parts)
+
+
+def _of_partners(turn: Turn, params: Mapping[str, Any]) -> str:
+    if "text" not in params:
+        return turn.texts.plain("templates")
+    return " · ".join(filter(None, [turn.texts.plain("partners"), params["text"]]))
 
 
 def _narrowing(turn: Turn, wanted: Mapping[str, Any]) -> list[str]:
@@ -54,14 +58,20 @@ def _narrowing(turn: Turn, wanted: Mapping[str, Any]) -> list[str]:
     return shown
 
 
-def _act(turn: Turn, task: TaskCard) -> str:
-    return turn.texts.plain("templates" if task.kind is TaskKind.TEMPLATE else "act-export")
+def _head(turn: Turn, task: TaskCard) -> str:
+    if task.kind is TaskKind.TEMPLATE:
+        return turn.texts.html("templates-head")
+    return turn.texts.html("workbook-head", what=contents(turn, task.params))
+
+
+def _files(turn: Turn) -> str:
+    return turn.texts.html("templates-done")
 
 
 def _state(turn: Turn, task: TaskCard) -> str:
     texts = turn.texts
     if task.status is TaskStatus.DONE:
-        return "✅ " + texts.html("workbook-done", count=task.result.get("count", 0))
+        return "✅ " + (texts.html("workbook-done", count=task.result["count"]) if "count" in task.result else _files(turn))
     if task.status is TaskStatus.CANCELLED:
         return texts.html("cancelled")
     if task.status is TaskStatus.FAILED:

@@ -155,12 +155,15 @@ class Workbooks:
         await self._hop(lambda session: workbook_tasks.broke(session, task, now=self._office.now()))
 
 
+def command() -> tuple[str, ...]:
+    """What starts a process that does the work."""
+    return (sys.executable, "-m", "domain.workbench")
+
+
 async def _started(brief: Brief) -> _Bench:
     """A process that is told what to do. Its input stays open for as long as this one lives."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "domain.workbench",
+        *command(),
         env=_surroundings(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

@@ -47,8 +47,11 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    """Nothing more comes on standard input; its end is the end of whoever holds the other one."""
-    sys.stdin.buffer.read()
+    """Nothing more comes on standard input; its end is the end of whoever holds the other one.
+
+    It is read past Python's buffer, whose lock must be free when the process ends by itself.
+    """
+    os.read(sys.stdin.fileno(), 1)
     os._exit(ORPHANED)
 
 

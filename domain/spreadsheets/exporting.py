@@ -50,7 +50,7 @@ def customers(bench: Bench) -> None:
     def write(path: Path) -> Result:
         book = Book(bench.words, author=actor.name, now=bench.now())
         with bench.database.snapshot() as session:
-            made = write_customers(session, _selected(session, actor, selection, bench.policy), path, book, bench.report)
+            made = write_customers(session, selected(session, actor, selection, bench.policy), path, book, bench.report)
         return Result(_file_name(bench, SheetName.CUSTOMERS), {"count": made.records})
 
     delivering.deliver(bench, write, lambda session, result: _told(session, bench, result))
@@ -82,8 +82,8 @@ def to_file(database: Database, path: Path, words: Vocabulary, report: Report, *
 
 def tell(session: Session, by: int | None, key: str, params: Mapping[str, Any], count: int, *, now: Moment) -> None:
     """Note an export, and tell the admins: who (None: the command line), how many, and which filter."""
-    what = {name: value for name, value in params.items() if name != "language"}
-    detail = {**what, "ids": len(what.get("ids", ())), "count": count}
+    what = {name: value for name, value in params.items() if name in ("scope", "filter", "text")}
+    detail = {**what, "selected": len(params.get("ids", ())), "count": count}
     timeline.record_person(session, Event.EXPORTED, by, actor_id=by, now=now, detail=detail)
     admins = session.scalars(select(User.id).where(User.role == Role.ADMIN, User.active).order_by(User.id))
     args = {"by": by, "count": count, "params": detail}
@@ -109,7 +109,7 @@ def _file_name(bench: Bench, sheet: SheetName) -> str:
     return f"{bench.words.sheets[sheet]} {now.local(now.utc):%Y-%m-%d %H%M}.xlsx"
 
 
-def _selected(session: Session, actor: Actor, selection: Selection, policy: Policy) -> Wanted:
+def selected(session: Session, actor: Actor, selection: Selection, policy: Policy) -> Wanted:
     """The customers that the actor wants and may have. Raises NotAllowedError."""
     export_rights.check(actor, selection.scope)
     where = [lists.in_scope(actor, selection.scope), *filters.conditions(session, selection.filter)]

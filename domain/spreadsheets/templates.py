@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -32,7 +32,7 @@ from domain.spreadsheets.layout import (
     SheetName,
 )
 from domain.spreadsheets.vocabulary import Vocabulary
-from domain.spreadsheets.writing import BOLD, PROGRAM, SHADED, Book, SheetWriter
+from domain.spreadsheets.writing import BOLD, FAINT, PROGRAM, SHADED, Book, SheetWriter
 
 TEMPLATES: Mapping[SheetName, Sequence[Sheet]] = {
     SheetName.CUSTOMERS: (CUSTOMERS, CONTACTS, FOLLOWUPS),
@@ -46,7 +46,6 @@ ROWS = 10_000
 """So far down the drop-downs reach."""
 
 _MORNING = time(9, 30)
-_FAINT = Font(italic=True, color="7F7F7F")
 _TOP = Alignment(vertical="top", wrap_text=True)
 _FORMATS = {Cell.TEXT: "@", Cell.DATE: "yyyy-mm-dd", Cell.INSTANT: "yyyy-mm-dd hh:mm"}
 _WIDTHS = (14, 20, 10, 60)
@@ -100,7 +99,7 @@ def _fill(page: SheetWriter, words: Vocabulary, now: Moment) -> None:
             page.page.column_dimensions[letter].number_format = _FORMATS[column.cell]
         if column.words or column.cell is Cell.YES_NO:
             page.page.data_validations.append(_drop_down(column, words, letter))
-    page.extend([[_example(column, words, now, first=place == 0) for place, column in enumerate(page.sheet.columns)]])
+    page.show([_example(column, words, now, first=place == 0) for place, column in enumerate(page.sheet.columns)])
 
 
 def _drop_down(column: Column, words: Vocabulary, letter: str) -> DataValidation:
@@ -149,7 +148,7 @@ def _hints(book: Book, sheets: Sequence[Sheet], words: Vocabulary) -> None:
             page.append([words.sheets[sheet.name], words.headings[column.key], _need(column, words), _hint(page, column, words)])
     page.append([])
     note = WriteOnlyCell(page, phrases["hint_example"])
-    note.font = _FAINT
+    note.font = FAINT
     page.append([note])
 
 

@@ -19,7 +19,8 @@ PROGRAM = "Gonghai"
 MOST_ROWS = 1_048_575
 """Rows that a sheet takes below its header."""
 
-BOLD = Font(bold=True)
+BOLD = Font(name="Calibri", size=11, bold=True)
+FAINT = Font(name="Calibri", size=11, italic=True, color="7F7F7F")
 SHADED = PatternFill("solid", fgColor="DDE7F3")
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
@@ -61,12 +62,15 @@ class SheetWriter:
 
     def append(self, values: Sequence[Any]) -> None:
         """A row of plain values, one for each column; None leaves a cell empty."""
-        self.page.append(
-            [
-                value if value is None or convert is None else self._cell(convert(value))
-                for value, convert in zip(values, self._convert, strict=True)
-            ]
-        )
+        self.page.append(self._cells(values))
+        self.rows += 1
+
+    def show(self, values: Sequence[Any]) -> None:
+        """The same in faint letters: a row that only shows how."""
+        cells = [WriteOnlyCell(self.page, value) for value in self._cells(values)]
+        for cell in cells:
+            cell.font = FAINT
+        self.page.append(cells)
         self.rows += 1
 
     def extend(self, rows: Iterable[Sequence[Any]]) -> int:
@@ -79,6 +83,12 @@ class SheetWriter:
     def _spread(self) -> None:
         """The filter covers all that is there."""
         self.page.auto_filter.ref = f"A1:{get_column_letter(len(self.sheet.columns))}{self.rows + 1}"
+
+    def _cells(self, values: Sequence[Any]) -> list[Any]:
+        return [
+            value if value is None or convert is None else self._cell(convert(value))
+            for value, convert in zip(values, self._convert, strict=True)
+        ]
 
     def _cell(self, value: Any) -> Any:  # noqa: ANN401 — whatever a cell holds
         return self._quoted(value.text) if type(value) is Quoted else value

@@ -45,8 +45,10 @@ from domain.models import (
     OutboxStatus,
     Ownership,
     Setting,
+    TaskStatus,
     User,
     View,
+    WorkbookTask,
 )
 from domain.permissions import Role
 from domain.seeding import PastCustomer, PastSpan, seed_customers
@@ -379,6 +381,8 @@ def _clear(session: Session, now: Moment, staff: list[int], admin: int) -> None:
     session.execute(update(ClaimRequest).where(ClaimRequest.status == RequestStatus.WAITING).values(**cancelled))
     session.execute(update(Ownership).where(Ownership.until.is_(None)).values(**ended))
     session.execute(update(Customer).where(Customer.deleted_at.is_(None)).values(**gone))
+    open_work = update(WorkbookTask).where(WorkbookTask.finished_at.is_(None))
+    session.execute(open_work.values(status=TaskStatus.CANCELLED, lease_until=None, finished_at=now.utc))
     session.execute(update(User).values(language="zh", away_until=None, stand_in_id=None))
     session.execute(update(User).where(User.id.not_in(staff)).values(active=False))
     session.execute(update(Chat).values(reachable=True, resume_at=None, next_notice_at=None))
