@@ -15,6 +15,9 @@ from domain.clock import day_of
 __all__ = ["Database", "Session"]
 
 BUSY_SECONDS = 30
+_CACHE, _SMALL_CACHE = "PRAGMA cache_size=-65536", "PRAGMA cache_size=-4096"
+"""What SQLite keeps of a file in memory; whoever reads all of it once has nothing of that."""
+
 POSTGRESQL_CONNECTIONS = 16
 
 
@@ -74,7 +77,14 @@ class Database:
     def snapshot(self) -> Iterator[Session]:
         """The same for the questions of use cases. Nothing can be written in it."""
         with self.reading() as connection, Session(connection) as session:
-            yield session
+            if not self.is_sqlite:
+                yield session
+                return
+            connection.exec_driver_sql(_SMALL_CACHE)
+            try:
+                yield session
+            finally:
+                connection.exec_driver_sql(_CACHE)
 
     def dispose(self) -> None:
         """Close every pooled connection."""
@@ -105,9 +115,10 @@ def _sqlite(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 — the driver's own connection
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "cache_size=-65536"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
     connection.create_function("day_of", 2, day_of, deterministic=True)
+    connection.execute(_CACHE)
 
 
 def _begin_immediate(connection: Connection) -> None:
