@@ -137,7 +137,7 @@ _SHOWN: Mapping[Cell, Callable[[Column, Vocabulary, Moment], Any]] = {
 
 def _hints(book: Book, sheets: Sequence[Sheet], words: Vocabulary) -> None:
     """A sheet that says for each column what it wants."""
-    page: Any = book.workbook.create_sheet(words.phrases["hints"])
+    page = book.page(words.phrases["hints"])
     for place, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(place)].width = width
     page.freeze_panes = "A2"

@@ -11,8 +11,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from domain.clock import Moment
-from domain.spreadsheets.cells import Quoted, converter
+from domain.spreadsheets.cells import converter
 from domain.spreadsheets.layout import Sheet
+from domain.spreadsheets.pages import Page
 from domain.spreadsheets.vocabulary import Vocabulary
 
 PROGRAM = "Gonghai"
@@ -40,6 +41,13 @@ class Book:
         """A sheet with its header; `stars` mark what must be filled in."""
         return SheetWriter(self, sheet, stars=stars)
 
+    def page(self, title: str) -> Any:  # noqa: ANN401 — openpyxl's sheet
+        """An empty sheet."""
+        library: Any = self.workbook
+        page = Page(library, title)
+        library._add_sheet(page)  # noqa: SLF001 — a sheet of our own kind
+        return page
+
     def save(self, path: Path) -> None:
         """Write the file; nothing can be added afterwards."""
         self.workbook.save(path)
@@ -51,7 +59,7 @@ class SheetWriter:
     def __init__(self, book: Book, sheet: Sheet, *, stars: bool = False) -> None:
         self.rows = 0
         self.sheet = sheet
-        self.page: Any = book.workbook.create_sheet(book.words.sheets[sheet.name])
+        self.page = book.page(book.words.sheets[sheet.name])
         self._convert = [converter(column, book.words, book.now.zone) for column in sheet.columns]
         for place, column in enumerate(sheet.columns, 1):
             self.page.column_dimensions[get_column_letter(place)].width = column.width
@@ -67,7 +75,7 @@ class SheetWriter:
 
     def show(self, values: Sequence[Any]) -> None:
         """The same in faint letters: a row that only shows how."""
-        cells = [WriteOnlyCell(self.page, value) for value in self._cells(values)]
+        cells = [self.page.cell_of(value) for value in self._cells(values)]
         for cell in cells:
             cell.font = FAINT
         self.page.append(cells)
@@ -86,18 +94,9 @@ class SheetWriter:
 
     def _cells(self, values: Sequence[Any]) -> list[Any]:
         return [
-            value if value is None or convert is None else self._cell(convert(value))
+            value if value is None or convert is None else convert(value)
             for value, convert in zip(values, self._convert, strict=True)
         ]
-
-    def _cell(self, value: Any) -> Any:  # noqa: ANN401 — whatever a cell holds
-        return self._quoted(value.text) if type(value) is Quoted else value
-
-    def _quoted(self, text: str) -> Any:  # noqa: ANN401 — openpyxl's cell
-        """The library would take this text for a formula or an error: it is told that it is neither."""
-        cell: Any = WriteOnlyCell(self.page)
-        cell._value, cell.data_type, cell.quotePrefix = text, "s", True  # noqa: SLF001 — there is no other way
-        return cell
 
     def _heading(self, heading: str) -> Any:  # noqa: ANN401 — openpyxl's cell
         cell = WriteOnlyCell(self.page, heading)
