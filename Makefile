@@ -33,6 +33,7 @@ bench: .venv/.ready
 	$(BIN)/python -m benchmarks.claims
 	$(BIN)/python -m benchmarks.screens
 	$(BIN)/python -m benchmarks.clock
+	$(BIN)/python -m benchmarks.workbooks
 
 pictures: .venv/.ready
 	$(BIN)/python -m docs.take_pictures

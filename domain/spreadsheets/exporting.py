@@ -50,6 +50,7 @@ def customers(bench: Bench) -> None:
     def write(path: Path) -> Result:
         book = Book(bench.words, author=actor.name, now=bench.now())
         with bench.database.snapshot() as session:
+        with Book(bench.words, author=actor.name, now=bench.now()) as book, bench.database.reading() as session:
             made = write_customers(session, selected(session, actor, selection, bench.policy), path, book, bench.report)
         return Result(_file_name(bench, SheetName.CUSTOMERS), {"count": made.records})
 
@@ -63,6 +64,7 @@ def partners_of(bench: Bench) -> None:
     def write(path: Path) -> Result:
         book = Book(bench.words, author=actor.name, now=bench.now())
         with bench.database.snapshot() as session:
+        with Book(bench.words, author=actor.name, now=bench.now()) as book, bench.database.reading() as session:
             made = write_partners(session, bench.task.params["text"], path, book, bench.report)
         return Result(_file_name(bench, SheetName.PARTNERS), {"count": made.records})
 
@@ -73,6 +75,7 @@ def to_file(database: Database, path: Path, words: Vocabulary, report: Report, *
     """Everything that lives, by the machine's own right: nothing is masked. Raises NothingToExportError."""
     book = Book(words, author=PROGRAM, now=now)
     with database.snapshot() as session:
+    with Book(words, author=PROGRAM, now=now) as book, database.reading() as session:
         made = write_customers(session, everything(), path, book, report)
     with database.unit_of_work() as session:
         params = {"scope": lists.Scope.FOUND, "filter": {}, "ids": []}

@@ -53,12 +53,12 @@ _WIDTHS = (14, 20, 10, 60)
 
 def write(name: SheetName, path: Path, words: Vocabulary, *, now: Moment) -> None:
     """One template."""
-    book = Book(words, author=PROGRAM, now=now)
     sheets = [_to_fill_in(sheet) for sheet in TEMPLATES[name]]
-    for sheet in sheets:
-        _fill(book.add(sheet, stars=True), words, now)
-    _hints(book, sheets, words)
-    book.save(path)
+    with Book(words, author=PROGRAM, now=now) as book:
+        for sheet in sheets:
+            _fill(book.add(sheet, stars=True), words, now)
+        _hints(book, sheets, words)
+        book.save(path)
 
 
 def write_all(folder: Path, words: Vocabulary, *, now: Moment) -> list[Path]:

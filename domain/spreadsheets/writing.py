@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -27,7 +28,10 @@ _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
 class Book:
-    """A workbook in one language, on the clock of `now`. `author` and the time stand in its properties."""
+    """A workbook in one language, on the clock of `now`. `author` and the time stand in its properties.
+
+    Use it as a context manager: what was not saved is given up when it ends.
+    """
 
     def __init__(self, words: Vocabulary, *, author: str, now: Moment) -> None:
         self.words, self.now = words, now
@@ -47,6 +51,15 @@ class Book:
         page = Page(library, title)
         library._add_sheet(page)  # noqa: SLF001 — a sheet of our own kind
         return page
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        pages: Any = self.workbook.worksheets
+        for page in pages:
+            if not page.closed:
+                page.close()
 
     def save(self, path: Path) -> None:
         """Write the file; nothing can be added afterwards."""

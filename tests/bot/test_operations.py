@@ -1,6 +1,6 @@
 """SPEC 4's table, a row a test: done by whoever may and refused to whoever may not, through the chat, in both languages.
 
-The words on the buttons are the specification's own (section 1). Export to Excel is not there yet and has no row here.
+The words on the buttons are the specification's own (section 1). Export to Excel has its rows in test_exporting.
 """
 
 import pytest
