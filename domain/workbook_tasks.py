@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain import cards, outbox
@@ -140,6 +140,11 @@ def versions_of(session: Session, task_ids: Iterable[int]) -> dict[int, int]:
         return {}
     wanted = select(WorkbookTask.id, WorkbookTask.version).where(WorkbookTask.id.in_(ids))
     return {row.id: row.version for row in session.execute(wanted.order_by(WorkbookTask.id).with_for_update(read=True))}
+
+
+def under_way(session: Session) -> int:
+    """How much waits or is being done."""
+    return session.scalar(select(func.count()).where(WorkbookTask.status.in_(UNDER_WAY))) or 0
 
 
 def claim(session: Session, *, now: Moment, limit: int) -> list[Task]:

@@ -11,7 +11,7 @@ from playwright.async_api import Page
 from bot.callbacks import Payload, unpack
 from bot.demo import sample
 from docs.gallery.shots import Become, Card, Deed, Pass, Photo, Say, Shot, Tap
-from domain import inbox, outbox
+from domain import inbox, outbox, workbook_tasks
 from domain.db import Database
 from domain.models import OutboxStatus
 
@@ -115,6 +115,8 @@ class Phone:
     def _at_rest(self) -> bool:
         with self._database.unit_of_work() as session:
             said = outbox.counts(session)
+            if workbook_tasks.under_way(session):
+                return False
             return not (inbox.pending(session) or said.get(OutboxStatus.PENDING) or said.get(OutboxStatus.SENDING))
 
 

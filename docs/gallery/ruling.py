@@ -19,7 +19,9 @@ from bot.payloads.users import (
     ShowUser,
     StartHire,
 )
+from bot.payloads.workbooks import ExportList, ExportPartners, ExportScope, SendTemplates
 from docs.gallery.shots import Become, Chapter, Pass, Say, shot, tap
+from domain.lists import Scope
 from domain.permissions import Role
 from domain.profiles import ProfileField
 
@@ -79,6 +81,19 @@ _PARTNERS = Chapter(
     ),
 )
 
+_EXPORTS = Chapter(
+    "exports",
+    "导出 Excel",
+    "Export to Excel",
+    (
+        shot("export", "哪个列表", "Which list", Become("zhoumin"), Say("/export")),
+        shot("exported", "导出本组客户", "Team customers", tap(ExportScope, scope=Scope.TEAM), rows=2),
+        shot("export-templates", "导入模板", "Import templates", Say("/export"), tap(SendTemplates), rows=5),
+        shot("export-partners", "导出合作伙伴", "Partners", Say("/partners"), tap(ExportPartners), rows=2),
+        shot("export-list", "导出筛选结果", "What a filter finds", Become("wangzhiqiang"), Say("/team"), tap(ExportList), rows=2),
+    ),
+)
+
 _AWAY = Chapter(
     "away",
     "请假/代理",
@@ -107,4 +122,4 @@ _CLOCK = Chapter(
     ),
 )
 
-RULING = (_USERS, _PARTNERS, _AWAY, _CLOCK)
+RULING = (_USERS, _PARTNERS, _EXPORTS, _AWAY, _CLOCK)
