@@ -48,9 +48,7 @@ def customers(bench: Bench) -> None:
     actor = _exporter(bench, lambda actor: export_rights.check(actor, selection.scope))
 
     def write(path: Path) -> Result:
-        book = Book(bench.words, author=actor.name, now=bench.now())
-        with bench.database.snapshot() as session:
-        with Book(bench.words, author=actor.name, now=bench.now()) as book, bench.database.reading() as session:
+        with Book(bench.words, author=actor.name, now=bench.now()) as book, bench.database.snapshot() as session:
             made = write_customers(session, selected(session, actor, selection, bench.policy), path, book, bench.report)
         return Result(_file_name(bench, SheetName.CUSTOMERS), {"count": made.records})
 
@@ -62,9 +60,7 @@ def partners_of(bench: Bench) -> None:
     actor = _exporter(bench, lambda actor: access.require(actor, Act.MANAGE_PARTNERS))
 
     def write(path: Path) -> Result:
-        book = Book(bench.words, author=actor.name, now=bench.now())
-        with bench.database.snapshot() as session:
-        with Book(bench.words, author=actor.name, now=bench.now()) as book, bench.database.reading() as session:
+        with Book(bench.words, author=actor.name, now=bench.now()) as book, bench.database.snapshot() as session:
             made = write_partners(session, bench.task.params["text"], path, book, bench.report)
         return Result(_file_name(bench, SheetName.PARTNERS), {"count": made.records})
 
@@ -73,9 +69,7 @@ def partners_of(bench: Bench) -> None:
 
 def to_file(database: Database, path: Path, words: Vocabulary, report: Report, *, now: Moment) -> Made:
     """Everything that lives, by the machine's own right: nothing is masked. Raises NothingToExportError."""
-    book = Book(words, author=PROGRAM, now=now)
-    with database.snapshot() as session:
-    with Book(words, author=PROGRAM, now=now) as book, database.reading() as session:
+    with Book(words, author=PROGRAM, now=now) as book, database.snapshot() as session:
         made = write_customers(session, everything(), path, book, report)
     with database.unit_of_work() as session:
         params = {"scope": lists.Scope.FOUND, "filter": {}, "ids": []}
