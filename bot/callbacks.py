@@ -1,6 +1,7 @@
 """What a button carries: a version, a code and ids, at most 64 bytes. Rights never travel in it."""
 
 from dataclasses import astuple, dataclass, fields
+from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, Never, Self, get_args, get_type_hints
 
@@ -42,9 +43,15 @@ class Payload:
     @classmethod
     def read(cls, words: list[str]) -> Self:
         """The payload from its words. Raises ValueError."""
-        kinds = get_type_hints(cls)
-        names = [field.name for field in fields(cls)]
-        return cls(**{name: _read(word, kinds[name]) for name, word in zip(names, words, strict=True)})
+        return cls(*(_read(word, kind) for word, kind in zip(words, _kinds(cls.code), strict=True)))
+
+
+@cache
+def _kinds(code: str) -> tuple[Any, ...]:
+    """What the fields of a payload hold, in their order."""
+    payload = Payload.known[code]
+    kinds = get_type_hints(payload)
+    return tuple(kinds[field.name] for field in fields(payload))
 
 
 def unpack(data: str) -> Payload | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 
 from bot.locales import Texts
@@ -16,7 +17,7 @@ from domain.outcomes import Outcome, Result
 
 SOON_DAYS = 3
 LISTED = 8
-_BABEL = {"zh": "zh_CN", "en": "en_GB"}
+_BABEL = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en_GB")}
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from domain.clock import Moment
-from domain.dialects import insert_ignore
+from domain.dialects import insert_ignore, table_of
 from domain.models import InboxStatus, InboxUpdate
 
 ATTEMPTS = 5
@@ -17,12 +17,22 @@ MOMENT = timedelta(seconds=0.2)
 KEEP = timedelta(days=7)
 
 
-def _next() -> Select[InboxUpdate]:
+class Waiting(NamedTuple):
+    """An update in hand: its row, Telegram's id, the JSON as it came, when (UTC), and how often it was tried in vain."""
+
+    id: int
+    update_id: int
+    payload: dict[str, Any]
+    received_at: datetime
+    attempts: int
+
+
+def _next() -> Select[int, int, dict[str, Any], datetime, int]:
     # Ordered by `id + 0`: for plain `id` both databases walk the table from its oldest row, past a week of finished updates.
     row, earlier = InboxUpdate, aliased(InboxUpdate)
     before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
     return (
-        select(row)
+        select(row.id, row.update_id, row.payload, row.received_at, row.attempts)
         .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= bindparam("now")), ~before)
         .order_by(row.id + 0)
         .limit(1)
@@ -31,6 +41,7 @@ def _next() -> Select[InboxUpdate]:
 
 
 _NEXT = _next()
+_DONE = update(table_of(InboxUpdate)).where(InboxUpdate.id == bindparam("taken")).values(status=InboxStatus.DONE)
 _KNOWN = select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -53,15 +64,15 @@ def store(session: Session, updates: Iterable[Incoming], *, now: Moment) -> set[
     return {update.update_id for update in new}
 
 
-def take(session: Session, *, now: Moment) -> InboxUpdate | None:
+def take(session: Session, *, now: Moment) -> Waiting | None:
     """The oldest pending update whose lane is free, locked until the transaction ends. None: nothing to do now."""
-    return session.scalars(_NEXT, {"now": now.utc}).first()
+    row = session.execute(_NEXT, {"now": now.utc}).first()
+    return Waiting._make(row) if row else None
 
 
-def done(session: Session, taken: InboxUpdate) -> None:
+def done(session: Session, taken: Waiting) -> None:
     """The update's effect stands: to be committed together with it."""
-    taken.status = InboxStatus.DONE
-    session.flush()
+    session.execute(_DONE, {"taken": taken.id})
 
 
 def failed(session: Session, inbox_id: int, error: str, *, now: Moment) -> bool:
