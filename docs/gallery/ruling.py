@@ -1,9 +1,10 @@
-"""The tour's last part: people, partners, absence, and the clock."""
+"""The tour's last part: people, partners, rules, absence, and the clock."""
 
 from bot.payloads.away import ChooseStandIn, ComeBack, ListStandIns, OpenAway
 from bot.payloads.digest import Beside, DecideInDigest, OpenBeside
 from bot.payloads.orders import OrderOfPartner
 from bot.payloads.partners import SearchPartners, ShowPartner, TurnPartners
+from bot.payloads.settings import ConfirmRule, OpenRule, OpenRules, ResetRule, SetRule, ShowRuleChanges
 from bot.payloads.users import (
     AskProfile,
     ChooseHireRole,
@@ -20,6 +21,7 @@ from bot.payloads.users import (
     StartHire,
 )
 from bot.payloads.workbooks import ExportList, ExportPartners, ExportScope, SendTemplates
+from bot.rule_words import Group
 from docs.gallery.shots import Become, Chapter, Pass, Say, shot, tap
 from domain.lists import Scope
 from domain.permissions import Role
@@ -94,6 +96,39 @@ _EXPORTS = Chapter(
     ),
 )
 
+_SETTINGS = Chapter(
+    "settings",
+    "设置",
+    "Settings",
+    (
+        shot("settings", "全部规则", "All rules", Become("zhoumin"), Say("/settings")),
+        shot("settings-rules", "一组规则", "One group", tap(OpenRules, group=Group.DEADLINES)),
+        shot("settings-rule", "一项规则", "One rule", tap(OpenRule, name="signing_days")),
+        shot("settings-shorter", "期限变短", "A shorter deadline", tap(SetRule, value="30")),
+        shot("settings-confirmed", "已更改", "Changed", tap(ConfirmRule)),
+        shot(
+            "settings-typed",
+            "直接输入",
+            "Typed",
+            Say("/settings"),
+            tap(OpenRules, group=Group.CLAIMS),
+            tap(OpenRule, name="claims_per_day"),
+            Say("5"),
+        ),
+        shot("settings-refused", "格式不对", "Refused", tap(OpenRule, name="held_limit"), Say("很多")),
+        shot("settings-differs", "与配置文件不同", "Differs from the file", Say("/settings")),
+        shot(
+            "settings-reset",
+            "恢复默认",
+            "Back to the file",
+            tap(OpenRules, group=Group.DEADLINES),
+            tap(OpenRule, name="signing_days"),
+            tap(ResetRule),
+        ),
+        shot("settings-changes", "改动记录", "Recent changes", Say("/settings"), tap(ShowRuleChanges)),
+    ),
+)
+
 _AWAY = Chapter(
     "away",
     "请假/代理",
@@ -122,4 +157,4 @@ _CLOCK = Chapter(
     ),
 )
 
-RULING = (_USERS, _PARTNERS, _EXPORTS, _AWAY, _CLOCK)
+RULING = (_USERS, _PARTNERS, _EXPORTS, _SETTINGS, _AWAY, _CLOCK)

@@ -25,6 +25,7 @@ NOT_SHOWN = {
     "OpenList": "/my, /team, /pool and /bin show them",
     "OpenMenu": "/menu shows it",
     "OpenPartners": "/partners shows it",
+    "OpenSettings": "/settings shows it",
     "OpenTodo": "/todo shows it",
     "OpenUsers": "/users shows it",
     "StartEntry": "/new shows it",
