@@ -13,7 +13,13 @@ from domain.clock import Moment
 from domain.dialects import insert_ignore, upsert
 from domain.models import Chat, OutboxMessage, SendBudget, User
 
-PER_SECOND = 30
+AT_ONCE, PER_SECOND = 6, 24
+"""What may go at once after a pause, and what comes back in a second: together they are Telegram's 30, so no second sees more.
+
+The sender looks four times a second, so 6 at once is as much as comes back between two looks.
+"""
+CLOCKS_DIFFER = timedelta(seconds=5)
+"""By so much the clocks of two replicas may differ; a clock that was set back by more is believed."""
 CHAT_PAUSE = timedelta(seconds=1)
 _BUDGET = "notices"
 _BACK = (
@@ -28,12 +34,13 @@ def take(session: Session, wanted: int, *, now: Moment) -> int:
     """How many of `wanted` notices may go now; what is granted is spent."""
     if wanted == 0:
         return 0
-    insert_ignore(session, SendBudget, [{"name": _BUDGET, "tokens": PER_SECOND, "refilled_at": now.utc}], on=["name"])
+    insert_ignore(session, SendBudget, [{"name": _BUDGET, "tokens": AT_ONCE, "refilled_at": now.utc}], on=["name"])
     budget = session.scalars(select(SendBudget).where(SendBudget.name == _BUDGET).with_for_update()).one()
-    elapsed = max(0.0, (now.utc - budget.refilled_at).total_seconds())
-    tokens = min(float(PER_SECOND), budget.tokens + elapsed * PER_SECOND)
+    since = min(budget.refilled_at, now.utc + CLOCKS_DIFFER)
+    elapsed = max(0.0, (now.utc - since).total_seconds())
+    tokens = min(float(AT_ONCE), budget.tokens + elapsed * PER_SECOND)
     granted = min(wanted, int(tokens))
-    budget.tokens, budget.refilled_at = tokens - granted, now.utc
+    budget.tokens, budget.refilled_at = tokens - granted, max(since, now.utc)
     session.flush()
     return granted
 

@@ -210,16 +210,37 @@ class TestPace:
 
     def test_all_chats_together_get_thirty_notices_a_second(self, office):
         self.hire_crowd(office, 40)
-        assert [len(claim(office)), len(claim(office))] == [30, 0]
-        office.later(seconds=0.2)
+        assert [len(claim(office)), len(claim(office))] == [6, 0]
+        taken = []
+        for _ in range(4):
+            office.later(seconds=0.25)
+            taken.append(len(claim(office)))
+        assert taken == [6, 6, 6, 6]
+        office.later(seconds=1.25)
         assert len(claim(office)) == 6
-        office.later(seconds=0.8)
-        assert len(claim(office)) == 4
 
     def test_a_quiet_hour_saves_nothing_up(self, office):
         self.hire_crowd(office, 40)
         office.later(hours=1)
-        assert len(claim(office)) == 30
+        assert len(claim(office)) == 6
+
+    def test_a_replica_whose_clock_is_behind_refills_nothing_twice(self, office):
+        self.hire_crowd(office, 40)
+        taken = [len(claim(office))]
+        for _ in range(5):
+            office.later(seconds=-0.25)
+            taken.append(len(claim(office)))
+            office.later(seconds=0.25)
+            taken.append(len(claim(office)))
+        assert taken == [6, *[0] * 10]
+
+    def test_a_clock_set_back_an_hour_stops_nobody_for_an_hour(self, office):
+        self.hire_crowd(office, 40)
+        claim(office)
+        office.later(hours=-1)
+        claim(office)
+        office.later(seconds=5.25)
+        assert len(claim(office)) == 6
 
     def test_replies_are_not_counted(self, office):
         for chat in range(40):
