@@ -1,11 +1,11 @@
-"""How somebody leaves without a customer going cold (SPEC 2): hand over to X, or release all to the pool."""
+"""How somebody leaves without a customer going cold (SPEC 2): hand over to X, or release all to the pool. And how he comes back."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain import access, approvals, claim_requests, ownership, users
+from domain import access, approvals, claim_requests, invitations, outbox, ownership, users
 from domain.access import Actor, Held
 from domain.clock import Moment
 from domain.errors import NoSuchPersonError, SuccessorNeededError
@@ -44,6 +44,28 @@ def deactivate(
     detail = {"successor_id": successor_id, "customers": moved}
     record_person(session, Event.USER_DEACTIVATED, user.id, actor_id=by, now=now, detail=detail)
     return moved
+
+
+def reactivate(session: Session, actor: Actor, user_id: int, *, now: Moment) -> bool:
+    """Let somebody back who had left, as what he was, but for what belongs to others by now. He joins by a new invitation.
+
+    Returns whether he still answers to the superior he had: one who leads no team any more is left. Raises NoSuchPersonError.
+    """
+    access.require(actor, Act.MANAGE_USERS)
+    user = session.scalars(select(User).where(User.id == user_id, ~User.active).with_for_update()).one_or_none()
+    if user is None:
+        raise NoSuchPersonError(str(user_id))
+    invitations.withdraw(session, user.id, now=now)
+    outbox.forget_unsaid(session, user.id, now=now)
+    before = user.superior_id
+    superior = access.person(session, before) if before is not None else None
+    leads = superior is not None and superior.active and superior.role == Role.LEAD
+    user.active, user.telegram_id, user.superior_id = True, None, before if leads else None
+    user.away_until = user.stand_in_id = None
+    session.flush()
+    detail = {"superior_id": [before, user.superior_id]}
+    record_person(session, Event.USER_REACTIVATED, user.id, actor_id=actor.id, now=now, detail=detail)
+    return before == user.superior_id
 
 
 def _successor(session: Session, user: User, successor_id: int | None) -> User | None:

@@ -40,10 +40,7 @@ def invite(session: Session, actor: Actor | None, user_id: int, *, policy: Polic
     user = session.get(User, user_id)
     if user is None or not user.active:
         raise NoSuchPersonError(str(user_id) if user is None else user.login)
-    unused = update(Invitation).where(
-        Invitation.user_id == user_id, Invitation.used_at.is_(None), Invitation.expires_at > now.utc
-    )
-    session.execute(unused.values(expires_at=now.utc))
+    withdraw(session, user_id, now=now)
     code = secrets.token_urlsafe(_CODE_BYTES)
     by = actor.id if actor else None
     expires_at = now.utc + timedelta(days=policy.invitation_days)
@@ -51,6 +48,14 @@ def invite(session: Session, actor: Actor | None, user_id: int, *, policy: Polic
     session.flush()
     record_person(session, Event.USER_INVITED, user_id, actor_id=by, now=now)
     return code
+
+
+def withdraw(session: Session, user_id: int, *, now: Moment) -> None:
+    """The codes that a person has not used expire now."""
+    unused = update(Invitation).where(
+        Invitation.user_id == user_id, Invitation.used_at.is_(None), Invitation.expires_at > now.utc
+    )
+    session.execute(unused.values(expires_at=now.utc))
 
 
 def join(session: Session, telegram_id: int, code: str, *, now: Moment) -> Actor:

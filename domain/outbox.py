@@ -272,6 +272,12 @@ def unsaid(session: Session, chat_id: int, kind: Kind) -> bool:
     return bool(session.scalar(found))
 
 
+def forget_unsaid(session: Session, user_id: int, *, now: Moment) -> None:
+    """What waits for somebody who had left is not said to whoever comes back, nor to the account that he had."""
+    waiting = update(OutboxMessage).where(OutboxMessage.user_id == user_id, OutboxMessage.status == OutboxStatus.PENDING)
+    session.execute(waiting.values(status=OutboxStatus.SKIPPED, settled_at=now.utc))
+
+
 def counts(session: Session) -> dict[str, int]:
     """How many messages stand in each status: what `check` and the tests look at."""
     rows = session.execute(select(OutboxMessage.status, func.count()).group_by(OutboxMessage.status))

@@ -46,6 +46,7 @@ class Event(StrEnum):
     USER_JOINED = "user_joined"
     USER_MOVED_ACCOUNT = "user_moved_account"
     USER_DEACTIVATED = "user_deactivated"
+    USER_REACTIVATED = "user_reactivated"
     RULE_CHANGED = "rule_changed"
     EXPORTED = "exported"
 

@@ -1,13 +1,13 @@
-"""停用: whose customers go where, with the numbers, confirmed in place (SPEC 2)."""
+"""停用: whose customers go where, with the numbers, confirmed in place (SPEC 2). 恢复启用: the way back."""
 
 from bot.handlers import users as cards
 from bot.keyboards import users as keyboard
-from bot.payloads.users import ChooseSuccessor, ConfirmLeave, LeaveUser, ListSuccessors
+from bot.payloads.users import ChooseSuccessor, ConfirmLeave, LeaveUser, ListSuccessors, ReturnUser
 from bot.screens import Screen
 from bot.turn import Turn
 from domain import access, departures, staff
 from domain.errors import NoSuchPersonError, StaleError
-from domain.permissions import Role
+from domain.permissions import Act, Role
 from domain.staff import PersonCard
 
 
@@ -45,6 +45,19 @@ def confirm(turn: Turn, tap: ConfirmLeave) -> Screen:
     names = access.names_of(turn.session, [heir])
     done = turn.texts.html("leave-done", name=card.name, count=moved, heir=names[heir] if heir else "none")
     return cards.shown(turn, card.id, tap.view, "✅ " + done)
+
+
+def come_back(turn: Turn, tap: ReturnUser) -> Screen:
+    """Open the access again; the card offers the invitation that is needed."""
+    access.require(turn.actor, Act.MANAGE_USERS)
+    card = staff.card(turn.session, turn.actor, tap.user, now=turn.now)
+    if card.active:
+        raise StaleError
+    kept = departures.reactivate(turn.session, turn.actor, card.id, now=turn.now)
+    lines = ["✅ " + turn.texts.html("return-done", name=card.name)]
+    if not kept:
+        lines.append(turn.texts.html("return-no-superior", superior=card.superior or ""))
+    return cards.shown(turn, card.id, tap.view, "\n".join(lines))
 
 
 def _heir(turn: Turn, tap: ChooseSuccessor) -> str:

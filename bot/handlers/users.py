@@ -13,6 +13,7 @@ from bot.payloads.users import (
     LeaveUser,
     ListSuccessors,
     OpenUsers,
+    ReturnUser,
     SearchUsers,
     SetProfile,
     ShowUser,
@@ -64,7 +65,8 @@ def show(turn: Turn, tap: ShowUser) -> Screen:
 
 
 def home(
-    turn: Turn, tap: AskProfile | SetProfile | InviteUser | LeaveUser | ListSuccessors | ChooseSuccessor | ConfirmLeave
+    turn: Turn,
+    tap: AskProfile | SetProfile | InviteUser | LeaveUser | ListSuccessors | ChooseSuccessor | ConfirmLeave | ReturnUser,
 ) -> Screen:
     """The card on which a refused tap began."""
     return show(turn, ShowUser(tap.user, tap.view))

@@ -17,6 +17,7 @@ from bot.payloads.users import (
     LeaveUser,
     ListSuccessors,
     OpenUsers,
+    ReturnUser,
     SaveHire,
     SearchUsers,
     SetProfile,
@@ -64,10 +65,10 @@ def searching(turn: Turn, view: int, page: int) -> list[Row]:
 
 
 def card(turn: Turn, card: PersonCard, view: int | None, page: int | None) -> list[Row]:
-    """Everything that can be changed of a person; of one who has left nothing."""
+    """Everything that can be changed of a person; one who has left can only come back."""
     back = Button("‹ " + turn.texts.plain("back"), OpenUsers() if view is None or page is None else TurnUsers(view, page))
     if not card.active:
-        return [[back]]
+        return [[Button("↩️ " + turn.texts.plain("users-return"), ReturnUser(card.id, view)), back]]
     fields = [Button(field_label(turn, field), AskProfile(card.id, field, 0, view)) for field in ProfileField]
     fields.append(Button(turn.texts.plain("away"), OpenAway(card.id)))
     style: Style | None = None if card.telegram_id else "primary"

@@ -99,6 +99,14 @@ class ConfirmLeave(Payload, code="uly"):
 
 
 @dataclass(frozen=True)
+class ReturnUser(Payload, code="ur"):
+    """Let somebody back who had left."""
+
+    user: int
+    view: int | None
+
+
+@dataclass(frozen=True)
 class StartHire(Payload, code="uh"):
     """Somebody new."""
 

@@ -147,6 +147,51 @@ class TestDeactivate:
         assert "Leaver is deactivated; customers now in the pool: 1." in await guan.press("Confirm")
 
 
+class TestReactivate:
+    async def test_he_comes_back_with_one_tap_and_joins_by_a_new_link(self, office):
+        phone = await office.hire("huilai", "惠来", superior="liu")
+        guan = await card_of(office, "huilai")
+        await guan.press("停用")
+        gone = await guan.press("停用")
+        assert gone.labels == ["↩️ 恢复启用", "‹ 返回"]
+        back = await guan.press("恢复启用")
+        for words in ("✅ 已恢复启用 惠来", "上级主管：刘组长", "Telegram：未加入"):
+            assert words in back
+        assert "请重新选择" not in back
+        assert "公司内部" in await phone.ask("/my")
+        await guan.press("邀请")
+        code = re.search(r"start=(\S+)", (await guan.wait_for("您好，惠来")).text)[1]
+        assert "欢迎加入，惠来" in await phone.open_link(code)
+
+    async def test_a_superior_who_leads_no_team_any_more_is_to_be_chosen_anew(self, office):
+        await office.hire("jiudui", "旧队", Role.LEAD, "zhou")
+        await office.hire("guyou", "顾友", superior="jiudui")
+        guan = await card_of(office, "guyou")
+        await guan.press("停用")
+        await guan.press("停用")
+        office.change("jiudui", role=Role.SALES)
+        back = await guan.press("恢复启用")
+        assert "原上级主管 旧队 已不带团队，请重新选择" in back
+        assert "上级主管：无" in back
+
+    async def test_a_second_tap_finds_him_back(self, office):
+        await office.hire("erci", "二次", superior="liu")
+        guan = await card_of(office, "erci")
+        await guan.press("停用")
+        gone = await guan.press("停用")
+        await guan.press("恢复启用")
+        assert "按钮已失效" in await guan.forge(gone, gone.data("恢复启用"))
+        assert row(office, "erci").active
+
+    async def test_in_english(self, office):
+        office.english("guan")
+        await office.hire("comer", "Comer", superior="liu")
+        guan = await card_of(office, "comer")
+        await guan.press("Deactivate")
+        await guan.press("Deactivate")
+        assert "Comer is active again and needs a new invitation" in await guan.press("Reactivate")
+
+
 class TestHire:
     async def test_login_name_role_superior_and_a_look_before(self, office):
         office.change("liu", language="en")

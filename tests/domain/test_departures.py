@@ -1,8 +1,15 @@
 import pytest
 
-from domain import access, approvals, departures, pool
-from domain.errors import LastAdminError, NoSuchPersonError, NotAllowedError, NotFoundError, SuccessorNeededError
-from domain.models import TimelineEntry
+from domain import access, approvals, departures, invitations, pool
+from domain.errors import (
+    InvitationExpiredError,
+    LastAdminError,
+    NoSuchPersonError,
+    NotAllowedError,
+    NotFoundError,
+    SuccessorNeededError,
+)
+from domain.models import OutboxStatus, TimelineEntry
 from domain.outbox import Kind
 from domain.outcomes import Result
 from domain.permissions import Role
@@ -179,3 +186,81 @@ class TestAdmin:
         office.hire("sun", Role.ADMIN)
         deactivate(office, "qian", by="sun")
         assert not office.person("qian").active
+
+
+def reactivate(office, who, *, by="qian"):
+    return office.do(departures.reactivate, by, office.ids[who])
+
+
+class TestReactivate:
+    def test_he_is_what_he_was_but_has_no_account_and_no_customers(self, office):
+        customer = office.enter("an")
+        deactivate(office, "an", "bai")
+        assert reactivate(office, "an") is True
+        back = office.person("an")
+        assert (back.active, back.role, back.superior_id, back.telegram_id) == (True, Role.SALES, office.ids["li"], None)
+        assert office.owner(customer) == "bai"
+
+    def test_the_account_that_he_had_opens_nothing(self, office):
+        deactivate(office, "an")
+        reactivate(office, "an")
+        with office.work() as session:
+            assert access.find_actor(session, office.telegram["an"]) is None
+
+    def test_a_new_invitation_lets_him_in_and_one_of_before_does_not(self, office):
+        old = office.do(invitations.invite, "qian", office.ids["an"])
+        deactivate(office, "an")
+        reactivate(office, "an")
+        with office.work() as session, pytest.raises(InvitationExpiredError):
+            invitations.join(session, office.telegram["an"], old, now=office.now)
+        new = office.do(invitations.invite, "qian", office.ids["an"])
+        with office.work() as session:
+            assert invitations.join(session, office.telegram["an"], new, now=office.now).id == office.ids["an"]
+
+    def test_what_waited_for_him_is_said_to_nobody(self, office):
+        customer = office.enter("an")
+        office.do(pool.release, "li", [customer], ReleaseReason.PRICE)
+        assert Kind.RELEASED in [row.kind for row in office.told("an") if row.status == OutboxStatus.PENDING]
+        deactivate(office, "an")
+        reactivate(office, "an")
+        assert [row for row in office.told("an") if row.status == OutboxStatus.PENDING] == []
+
+    def test_a_superior_who_leads_nobody_any_more_is_left(self, office):
+        office.hire("tang", Role.LEAD)
+        office.hire("gu", superior="tang")
+        deactivate(office, "gu")
+        office.set("tang", role=Role.SALES)
+        assert reactivate(office, "gu") is False
+        assert office.person("gu").superior_id is None
+
+    def test_one_who_has_left_too_is_left(self, office):
+        office.hire("tang", Role.LEAD)
+        office.hire("gu", superior="tang")
+        deactivate(office, "gu")
+        office.set("tang", active=False)
+        assert reactivate(office, "gu") is False
+        assert office.person("gu").superior_id is None
+
+    def test_his_absence_is_over(self, office):
+        office.send_away("an", "bai")
+        deactivate(office, "an")
+        reactivate(office, "an")
+        assert (office.person("an").away_until, office.person("an").stand_in_id) == (None, None)
+
+    def test_it_is_in_the_timeline(self, office):
+        deactivate(office, "an")
+        reactivate(office, "an")
+        with office.work() as session:
+            entry = session.query(TimelineEntry).filter_by(user_id=office.ids["an"], event=Event.USER_REACTIVATED).one()
+            assert (entry.actor_id, entry.detail) == (office.ids["qian"], {"superior_id": [office.ids["li"]] * 2})
+
+    @pytest.mark.parametrize("who", ["bai", "li", "zhao"])
+    def test_only_an_admin_does_it(self, office, who):
+        deactivate(office, "an")
+        with pytest.raises(NotAllowedError):
+            reactivate(office, "an", by=who)
+        assert not office.person("an").active
+
+    def test_whoever_is_active_cannot_come_back(self, office):
+        with pytest.raises(NoSuchPersonError):
+            reactivate(office, "an")

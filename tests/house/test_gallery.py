@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "OpenSettings": "/settings shows it",
     "OpenTodo": "/todo shows it",
     "OpenUsers": "/users shows it",
+    "ReturnUser": "the card of anybody active",
     "StartEntry": "/new shows it",
     "TurnDigest": "a digest again",
     "TurnUsers": "a list again",

@@ -50,3 +50,4 @@ event-user-joined = joined
 event-user-moved-account = moved to another Telegram account
 event-user-deactivated = user deactivated
 event-exported = exported to Excel
+event-user-reactivated = user reactivated

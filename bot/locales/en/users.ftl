@@ -29,6 +29,7 @@ users-members = { $count ->
 users-invite = Invite
 users-invited = The link is in the next message: forward it to { $name }.
 users-leave = Deactivate
+users-return = Reactivate
 invitation = Hello { $name }! Please tap this link to join Gonghai, the customer bot (valid for { $days } days, one use):
 
 profile-login = Login
@@ -82,6 +83,8 @@ leave-done = { $heir ->
     [none] { $name } is deactivated; customers now in the pool: { $count }.
    *[other] { $name } is deactivated; customers now with { $heir }: { $count }.
 }
+return-done = { $name } is active again and needs a new invitation to join.
+return-no-superior = { $superior } leads no team any more: please choose a superior.
 
 hire-title = ➕ <b>Add a user</b>
 hire-login = Please send the <b>login</b> (unique in the organisation).

@@ -47,3 +47,4 @@ event-user-joined = 加入
 event-user-moved-account = 换绑 Telegram 账号
 event-user-deactivated = 停用用户
 event-exported = 导出 Excel
+event-user-reactivated = 恢复启用用户

@@ -20,6 +20,7 @@ users-members = 组员 { $count } 人
 users-invite = 邀请
 users-invited = 邀请链接在下一条消息里，请转发给 { $name }。
 users-leave = 停用
+users-return = 恢复启用
 invitation = 您好，{ $name }！请点下面的链接加入公海客户管理（{ $days } 天内有效，只能使用一次）：
 
 profile-login = 登录名
@@ -58,6 +59,8 @@ leave-done = { $heir ->
     [none] 已停用 { $name }，{ $count } 个客户进入公海。
    *[other] 已停用 { $name }，{ $count } 个客户交给 { $heir }。
 }
+return-done = 已恢复启用 { $name }。请发送新的邀请链接，加入后即可使用。
+return-no-superior = 原上级主管 { $superior } 已不带团队，请重新选择。
 
 hire-title = ➕ <b>新增用户</b>
 hire-login = 请发送<b>登录名</b>（工号或拼音，不能重复）。
