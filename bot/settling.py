@@ -7,9 +7,10 @@ from datetime import timedelta
 import structlog
 
 from bot.failures import Failure, FailureKind
+from bot.notices.passing_on import pass_on
 from bot.notices.rendering import Outgoing
 from bot.screens import Shows
-from domain import approvals, cards, digests, outbox, request_cards, sending, spool, undecided, workbook_tasks
+from domain import cards, outbox, request_cards, sending, spool, workbook_tasks
 from domain.cards import Subject
 from domain.clock import Moment
 from domain.db import Session
@@ -127,12 +128,7 @@ def _ambiguous(session: Session, sent: Sent, now: Moment) -> Settled | None:
 
 def _gone(session: Session, sent: Sent, now: Moment) -> Settled:
     sending.mark(session, sent.row.chat_id, reachable=False)
-    if sent.row.kind == Kind.REQUEST:
-        approvals.undeliverable(session, sent.row.body["batch_id"], now=now)
-    elif sent.row.kind == Kind.DIGEST:
-        digests.undeliverable(session, sent.row.body, sent.row.user_id, now=now)
-    elif sent.row.kind in (Kind.UNDECIDED, Kind.ESCALATED):
-        undecided.undeliverable(session, Kind(sent.row.kind), sent.row.body["batch_id"], now=now)
+    pass_on(session, sent.row, now=now)
     return _given_up(sent, OutboxStatus.FAILED)
 
 

@@ -48,6 +48,17 @@ def on_followup(policy: Policy, clocks: Deadlines, *, today: date) -> Deadlines:
     return replace(clocks, first_followup=None, followup=_after(today, policy.followup_days))
 
 
+def on_new_level(policy: Policy, clocks: Deadlines, *, before: Level | None, after: Level | None) -> Deadlines:
+    """Another level moves the main clock by what it has more or less, as a changed rule does: days that a lead gave stay given."""
+    signing = timedelta(days=policy.signing_days_for(after) - policy.signing_days_for(before))
+    dormancy = timedelta(days=policy.dormancy_days_for(after) - policy.dormancy_days_for(before))
+    return replace(
+        clocks,
+        signing=clocks.signing + signing if clocks.signing else None,
+        dormancy=clocks.dormancy + dormancy if clocks.dormancy else None,
+    )
+
+
 def extended(clocks: Deadlines, days: int, *, today: date) -> Deadlines:
     """The main clock (signing, else dormancy) `days` later than the deadline, or than today when that has passed."""
     if clocks.signing is not None:

@@ -6,7 +6,7 @@ announced first too.
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, select
+from sqlalchemy import ColumnElement, and_, case, delete, exists, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from domain.dialects import insert_from
@@ -41,6 +41,11 @@ def give(session: Session, day: date) -> int:
     )
     columns = ["customer_id", "owner_id", "due_on", "level", "clock", "day"]
     return insert_from(session, DueWarning, columns, due, on=["customer_id", "owner_id", "due_on", "level"])
+
+
+def forget(session: Session, customer_id: int, due_on: date) -> None:
+    """Whoever was warned of this day before it was made due again is warned anew."""
+    session.execute(delete(DueWarning).where(DueWarning.customer_id == customer_id, DueWarning.due_on == due_on))
 
 
 def warned() -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from domain.clock import Moment
 from domain.errors import InvalidFieldError
 from domain.models import Contact, Customer
 from domain.permissions import Act
+from domain.policy import Policy
 from domain.stages import NON_COOPERATING, Level, Stage
 
 GROUPS: tuple[tuple[str, ...], ...] = (
@@ -78,7 +79,14 @@ def may_empty(field: str, kept: Values) -> bool:
 
 
 def change(
-    session: Session, actor: Actor, customer_id: int, field: str, typed: str | Sequence[str] | None, *, now: Moment
+    session: Session,
+    actor: Actor,
+    customer_id: int,
+    field: str,
+    typed: str | Sequence[str] | None,
+    *,
+    policy: Policy,
+    now: Moment,
 ) -> bool:
     """Change a field as it was typed or chosen; None empties it. Returns whether anything changed.
 
@@ -88,7 +96,7 @@ def change(
         raise InvalidFieldError(field, "unknown")
     if field in _CONTACT:
         return bool(editing.edit_main_contact(session, actor, customer_id, _contact(field, typed), now=now))
-    return bool(editing.edit(session, actor, customer_id, _columns(field, typed), now=now))
+    return bool(editing.edit(session, actor, customer_id, _columns(field, typed), policy=policy, now=now))
 
 
 def _columns(field: str, typed: str | Sequence[str] | None) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from domain import access, credit_code, customers, search
+from domain import access, credit_code, customers, deadlines, due_warnings, extending, search
 from domain.access import Actor
 from domain.clock import Moment
 from domain.errors import InvalidFieldError, NotFoundError
 from domain.models import Contact, Customer
 from domain.names import name_key
 from domain.permissions import Act
+from domain.policy import Policy
 from domain.stages import NON_COOPERATING, Level, Stage
 from domain.timeline import Event, record
 
@@ -31,10 +32,12 @@ LARGEST_VOLUME = 10**9
 _CLOSED: Mapping[str, frozenset[str]] = {"level": frozenset(Level), "direction": frozenset(DIRECTIONS)}
 
 
-def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str, Any], *, now: Moment) -> list[str]:
+def edit(
+    session: Session, actor: Actor, customer_id: int, changes: Mapping[str, Any], *, policy: Policy, now: Moment
+) -> list[str]:
     """Change fields and return the names of those that changed. None or "" empties a field that may be empty.
 
-    The stage moves among the non-cooperating ones. Raises InvalidFieldError, DuplicateCustomerError, NotFoundError.
+    The stage moves among the non-cooperating ones; a running deadline follows the level. Raises InvalidFieldError, DuplicateCustomerError, NotFoundError.
     """
     customer = _locked(session, actor, customer_id)
     wanted = {field: _checked(customer, field, value) for field, value in changes.items()}
@@ -47,6 +50,8 @@ def edit(session: Session, actor: Actor, customer_id: int, changes: Mapping[str,
     search.index(session, [customer_id])
     detail = {"changes": {field: [before[field], _plain(value)] for field, value in changed.items()}}
     record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
+    if "level" in changed:
+        _follow_level(session, actor, customer_id, before["level"], changed["level"], policy=policy, now=now)
     return sorted(changed)
 
 
@@ -76,6 +81,21 @@ def edit_main_contact(
     detail = {"changes": {f"contact_{field}": [before[field], wanted[field]] for field in changed}}
     record(session, Event.EDITED, [customer_id], actor_id=actor.id, now=now, detail=detail)
     return changed
+
+
+def _follow_level(
+    session: Session, actor: Actor, customer_id: int, before: str | None, after: str | None, *, policy: Policy, now: Moment
+) -> None:
+    clocks = extending.clocks_of(session, [customer_id])[customer_id]
+    levels = [Level(level) if level else None for level in (before, after)]
+    moved = deadlines.on_new_level(policy, clocks, before=levels[0], after=levels[1])
+    if moved == clocks:
+        return
+    extending.set_clocks(session, {customer_id: moved})
+    if moved.due is not None and clocks.due is not None and moved.due != clocks.due:
+        due_warnings.forget(session, customer_id, moved.due)
+        detail = {"due": [clocks.due.isoformat(), moved.due.isoformat()]}
+        record(session, Event.RELEVELLED, [customer_id], actor_id=actor.id, now=now, detail=detail)
 
 
 def _write(session: Session, customer: Customer, changed: Mapping[str, Any]) -> None:

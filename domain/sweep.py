@@ -7,6 +7,7 @@ and leads hear of a day's sweep in one message.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
@@ -53,6 +54,21 @@ def sweep(session: Session, day: date, *, policy: Policy, now: Moment, chunk: in
     extending.set_clocks(session, stayed)
     _announce(session, left, dormant, day, now=now)
     return Step({"released": len(left), "dormant": len(dormant)}, more)
+
+
+def undeliverable(
+    session: Session, kind: Kind, key: str, body: Mapping[str, Any], listener_id: int | None, *, now: Moment
+) -> None:
+    """What was taken could not be told to whoever was to hear it, who is unreachable or has left: it goes to the next one.
+
+    Of one who has left nobody hears his own: the lead has it among the team's.
+    """
+    person = session.get_one(User, body["person"])
+    if not (person.active or body["team"]):
+        return
+    next_one = listeners(session, [person.id], now=now).get(person.id)
+    if next_one is not None and next_one != listener_id:
+        outbox.tell(session, [Notice(f"{key}:{next_one}", kind, next_one, body)], now=now)
 
 
 def _due(day: date) -> ColumnElement[bool]:

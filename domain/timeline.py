@@ -40,6 +40,7 @@ class Event(StrEnum):
     DUPLICATE_TRIED = "duplicate_tried"
     CONTACTS_OPENED = "contacts_opened"
     RESCHEDULED = "rescheduled"
+    RELEVELLED = "relevelled"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     USER_INVITED = "user_invited"

@@ -90,7 +90,7 @@ def home(turn: Turn, tap: AskChange | ChooseChange | MarkChange | KeepMarks | Em
 
 def _change(turn: Turn, tap: AskChange | ChooseChange | KeepMarks | EmptyField, wanted: str | Sequence[str] | None) -> Screen:
     field = _field(tap.field)
-    changed = edit_form.change(turn.session, turn.actor, tap.customer, field, wanted, now=turn.now)
+    changed = edit_form.change(turn.session, turn.actor, tap.customer, field, wanted, **turn.rules)
     drafts.drop(turn.session, turn.actor.id)
     word = field_words.label(turn.texts, field)
     notice = "✅ " + turn.texts.html("edit-done", field=word) if changed else turn.texts.html("edit-same", field=word)

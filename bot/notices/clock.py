@@ -31,7 +31,10 @@ def _lost(turn: Turn, body: Mapping[str, Any], what: str) -> Screen | None:
     whose = access.names_of(turn.session, [body["person"]])[body["person"]]
     key = f"clock-{what}-{'team' if body['team'] else 'own'}"
     text = "\n".join([turn.texts.html(key, person=whose, count=len(names)), *turn.words.bullets(list(names.values()))])
-    return Screen(text, tuple(_look(turn, list(names.items()), pool=body["released"])))
+    screen = Screen(text, tuple(_look(turn, list(names.items()), pool=body["released"])))
+    if turn.actor.id == body["person"] or body["team"]:
+        return screen
+    return screen.with_notice(turn.texts.html("digest-for", person=whose))
 
 
 def _look(turn: Turn, found: list[tuple[int, str]], *, pool: bool) -> list[Row]:

@@ -10,6 +10,7 @@ from bot.handlers import digest, workbooks
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
 from bot.notices import clock, files, people, request_text, rules
+from bot.notices.passing_on import pass_on
 from bot.screens import Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, digests, request_cards
@@ -54,8 +55,8 @@ def _render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: s
         params = files.document(turn, row.body) if turn else None
         return Outgoing("sendDocument", {"chat_id": row.chat_id, **params}, upload=True) if params else None
     screen = _screen(turn, row, bot_name) if turn else None
-    if screen is None and row.kind == Kind.DIGEST:
-        digests.undeliverable(session, row.body, row.user_id, now=now)
+    if turn is None or (screen is None and row.kind == Kind.DIGEST):
+        pass_on(session, row, now=now)
     return _outgoing(row, screen) if screen else None
 
 

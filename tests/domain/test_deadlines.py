@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.deadlines import STOPPED, Deadlines, on_becoming_owner, on_followup, on_signing
+from domain.deadlines import STOPPED, Deadlines, on_becoming_owner, on_followup, on_new_level, on_signing
 from domain.policy import Policy
 from domain.stages import Level, Stage
 
@@ -55,6 +55,21 @@ class TestFollowup:
 
     def test_a_clock_switched_off_stops_with_the_next_one(self):
         assert on_followup(PLAIN, Deadlines(followup=day(1)), today=TODAY) == STOPPED
+
+
+class TestNewLevel:
+    @pytest.mark.parametrize(
+        ("before", "after", "days"), [(None, Level.A, -60), (Level.A, Level.B, 60), (Level.B, Level.C, 0), (Level.A, None, 60)]
+    )
+    def test_the_signing_clock_moves_by_what_the_levels_differ(self, before, after, days):
+        clocks = Deadlines(signing=day(70), followup=day(9))
+        assert on_new_level(BY_LEVEL, clocks, before=before, after=after) == Deadlines(signing=day(70 + days), followup=day(9))
+
+    def test_so_does_the_dormancy_clock(self):
+        assert on_new_level(BY_LEVEL, Deadlines(dormancy=day(170)), before=None, after=Level.A) == Deadlines(dormancy=day(50))
+
+    def test_nothing_starts_where_no_clock_runs(self):
+        assert on_new_level(BY_LEVEL, STOPPED, before=None, after=Level.A) == STOPPED
 
 
 class TestDue:

@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from domain import due_warnings, extending, followups, pool, rescheduling, rules, settings, signing, sweep
+from domain import due_warnings, editing, extending, followups, pool, rescheduling, rules, settings, signing, sweep
 from domain.followups import NewFollowup
 from domain.models import Customer
 from domain.policy import Policy
@@ -28,6 +28,67 @@ def swept(office):
     with office.work() as session:
         step = sweep.sweep(session, office.now.today, policy=office.policy, now=office.now)
     return step.counts.get("released", 0)
+
+
+class TestAnotherLevel:
+    """A level edited on an owned customer is a changed rule for this one."""
+
+    BY_LEVEL = Policy(signing_days_by_level={"A": 30}, dormancy_days_by_level={"A": 60})
+
+    def level(self, office, customer, level, who="an"):
+        office.do(editing.edit, who, customer, {"level": level})
+
+    def test_moves_the_running_deadline_and_keeps_given_days(self, office):
+        office.policy = self.BY_LEVEL
+        customer = office.enter("an")
+        office.do(extending.extend, "li", [customer], 7)
+        self.level(office, customer, "A")
+        assert due(office, customer) == 37
+        self.level(office, customer, "B")
+        assert due(office, customer) == 97
+        assert office.customer(customer).signing_deadline == office.customer(customer).due_on
+
+    def test_moves_the_dormancy_deadline_of_a_signed_one(self, office):
+        office.policy = self.BY_LEVEL
+        customer = office.enter("an")
+        office.do(signing.sign, "an", customer)
+        self.level(office, customer, "A")
+        assert due(office, customer) == 60
+
+    def test_stands_in_the_timeline_with_both_days(self, office):
+        office.policy = self.BY_LEVEL
+        customer = office.enter("an")
+        before = office.customer(customer).due_on
+        self.level(office, customer, "A", who="li")
+        entry = office.timeline(customer)[-1]
+        assert (entry.event, entry.actor_id) == ("relevelled", office.ids["li"])
+        assert entry.detail == {"due": [before.isoformat(), (before - timedelta(days=60)).isoformat()]}
+
+    def test_of_as_many_days_moves_and_tells_nothing(self, office):
+        customer = office.enter("an")
+        self.level(office, customer, "A")
+        assert (due(office, customer), office.events(customer)[-1]) == (90, "edited")
+
+    def test_that_makes_it_overdue_takes_nothing_without_a_warning(self, office):
+        office.policy = self.BY_LEVEL
+        customer = office.enter("an")
+        office.later(days=50)
+        self.level(office, customer, "A")
+        assert (due(office, customer), swept(office)) == (-20, 0)
+        assert warn(office) == 1
+        assert swept(office) == 1
+
+    def test_back_on_a_day_of_which_was_warned_is_warned_of_anew(self, office):
+        office.policy = self.BY_LEVEL
+        customer = office.enter("an", level=Level.A)
+        office.later(days=30)
+        assert warn(office) == 1
+        self.level(office, customer, "B")
+        office.later(days=2)
+        self.level(office, customer, "A")
+        assert (due(office, customer), swept(office)) == (-2, 0)
+        assert warn(office) == 1
+        assert swept(office) == 1
 
 
 class TestRunningDeadlines:

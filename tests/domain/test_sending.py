@@ -1,4 +1,4 @@
-"""How fast the bot may speak, whoever asks when: never more than Telegram's 30 in any second, and never so slowly that it stops."""
+"""How fast the bot may speak: never more than Telegram's 30 in any second, whoever asks when, and never so slow that it stops."""
 
 from datetime import timedelta
 

@@ -239,6 +239,39 @@ class TestWhatIsWritten:
         run(office)
         assert ("zhao", (swept,), True) in said(office, Kind.SWEPT)
 
+    def test_the_next_one_hears_it_where_it_could_not_be_delivered(self, office, overdue):
+        swept = overdue("an")
+        warn(office)
+        office.later(days=1)
+        run(office)
+        for login in ("an", "li"):
+            office.block(login)
+            for row in office.told(login, Kind.SWEPT):
+                office.do(undelivered, None, row)
+        assert said(office, Kind.SWEPT) == [
+            ("an", (swept,), False),
+            ("li", (swept,), False),
+            ("li", (swept,), True),
+            ("zhao", (swept,), False),
+            ("zhao", (swept,), True),
+        ]
+
+    @pytest.mark.parametrize("left", ["an", "li"])
+    def test_of_what_somebody_who_has_left_lost_only_the_leads_hear(self, office, overdue, left):
+        swept = overdue("an")
+        warn(office)
+        office.later(days=1)
+        run(office)
+        office.set(left, active=False)
+        for row in office.told(left, Kind.SWEPT):
+            office.do(undelivered, None, row)
+        others = {"an": [], "li": [("zhao", (swept,), True)]}[left]
+        assert said(office, Kind.SWEPT) == [("an", (swept,), False), ("li", (swept,), True), *others]
+
+
+def undelivered(session, _actor, row, *, now):
+    sweep.undeliverable(session, Kind(row.kind), row.key, row.body, row.user_id, now=now)
+
 
 class TestChunks:
     def test_a_step_takes_whole_teams(self, office, overdue):

@@ -42,6 +42,7 @@ event-undone = undid: { $act }
 event-contacts-opened = opened the contact details in the pool
 event-duplicate-tried = tried to enter it again
 event-rescheduled = moved by a changed rule: { $before } → { $after }
+event-relevelled = moved with the level: { $before } → { $after }
 event-rule-changed = changed a rule
 event-user-added = user added
 event-user-changed = user changed

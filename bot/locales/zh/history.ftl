@@ -39,6 +39,7 @@ event-undone = 撤销“{ $act }”
 event-contacts-opened = 在公海查看联系方式
 event-duplicate-tried = 曾尝试重复录入
 event-rescheduled = 规则调整，期限 { $before } → { $after }
+event-relevelled = 级别变更，期限 { $before } → { $after }
 event-rule-changed = 更改规则
 event-user-added = 添加用户
 event-user-changed = 修改用户资料
