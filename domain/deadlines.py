@@ -49,7 +49,7 @@ def on_followup(policy: Policy, clocks: Deadlines, *, today: date) -> Deadlines:
 
 
 def on_new_level(policy: Policy, clocks: Deadlines, *, before: Level | None, after: Level | None) -> Deadlines:
-    """Another level moves the main clock by what it has more or less, as a changed rule does: days that a lead gave stay given."""
+    """Another level moves the main clock by what it has more or less, as a changed rule does: days given stay given."""
     signing = timedelta(days=policy.signing_days_for(after) - policy.signing_days_for(before))
     dormancy = timedelta(days=policy.dormancy_days_for(after) - policy.dormancy_days_for(before))
     return replace(

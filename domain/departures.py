@@ -1,4 +1,4 @@
-"""How somebody leaves without a customer going cold (SPEC 2), handing over or releasing all to the pool, and how he comes back."""
+"""How somebody leaves without a customer going cold (SPEC 2): hand over to X, or release all to the pool. How he comes back."""
 
 from collections.abc import Sequence
 

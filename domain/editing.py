@@ -37,7 +37,8 @@ def edit(
 ) -> list[str]:
     """Change fields and return the names of those that changed. None or "" empties a field that may be empty.
 
-    The stage moves among the non-cooperating ones; a running deadline follows the level. Raises InvalidFieldError, DuplicateCustomerError, NotFoundError.
+    The stage moves among the non-cooperating ones; a running deadline follows the level.
+    Raises InvalidFieldError, DuplicateCustomerError, NotFoundError.
     """
     customer = _locked(session, actor, customer_id)
     wanted = {field: _checked(customer, field, value) for field, value in changes.items()}

@@ -2,6 +2,9 @@
 
 import pytest
 
+from domain import followups
+from domain.followups import NewFollowup
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 ENGINES = ("sqlite",)  # the statements run on both databases in tests/domain/test_search.py
 
@@ -35,6 +38,17 @@ class TestFilters:
         await liu.press("筛选")
         await liu.press("期限")
         assert "共 1 个 · 3 天内到期" in await liu.press("3 天内到期")
+
+    async def test_what_nobody_has_spoken_to_since_it_was_claimed(self, office):
+        spoken, _ = office.customers(2, owner="lihua")
+        office.do(followups.add, "lihua", spoken.id, NewFollowup("谈过"))
+        lihua = office.phone("lihua")
+        assert "共 2 个" in await lihua.ask("/my")
+        await lihua.press("筛选")
+        await lihua.press("未跟进")
+        narrowed = await lihua.press("领取后未跟进")
+        assert "共 1 个" in narrowed
+        assert not any(spoken.name in label for label in narrowed.labels)
 
     async def test_back_leaves_the_list_as_it_was(self, office):
         office.customers(1)

@@ -84,6 +84,13 @@ class TestExtend:
         assert "已延长 1 个客户的期限" in shown
         assert left in shown
 
+    async def test_a_deadline_that_has_passed_counts_from_today(self, office):
+        customer = office.customer(owner="chenjie", left=-10)
+        liu = office.phone("liu")
+        await card(liu, customer)
+        await liu.press("延长期限")
+        assert "剩 7 天" in await liu.press("+7")
+
     async def test_or_types_a_number(self, office):
         customer = office.customer(owner="chenjie")
         liu = office.phone("liu")

@@ -12,7 +12,7 @@ from domain.errors import (
 from domain.outbox import Kind, Priority
 from domain.outcomes import Result
 from domain.policy import Policy
-from domain.stages import Gained
+from domain.stages import Gained, Level
 from domain.timeline import Event
 
 
@@ -37,6 +37,14 @@ class TestClaimAtOnce:
             (office.ids["an"], Gained.CLAIMED, None)
         ]
         assert office.events(customer) == [Event.ENTERED, Event.CLAIMED]
+
+    def test_the_deadline_is_that_of_the_level_and_the_other_clocks_start_when_they_are_on(self, office):
+        office.policy = Policy(signing_days_by_level={"A": 30}, first_followup_days=3, followup_days=14)
+        special, common = office.in_pool(level=Level.A), office.in_pool()
+        claim(office, "an", special, common)
+        clocks = ("signing_deadline", "first_followup_deadline", "followup_deadline", "due_on")
+        days = [[(getattr(office.customer(c), clock) - office.now.today).days for clock in clocks] for c in (special, common)]
+        assert days == [[30, 3, 14, 3], [90, 3, 14, 3]]
 
     @pytest.mark.parametrize("claimer", ["an", "bai", "li"])
     def test_a_customer_of_ones_own_team_needs_no_approval(self, office, claimer):

@@ -28,11 +28,21 @@ class TestExtend:
         extend(office, "li", customer, 7)
         assert office.customer(customer).dormancy_deadline == before + timedelta(days=7)
 
-    def test_a_deadline_that_passed_counts_from_today(self, office):
+    @pytest.mark.parametrize("signed", [False, True])
+    def test_a_deadline_that_passed_counts_from_today(self, office, signed):
         customer = office.enter("an")
-        office.later(days=100)
+        if signed:
+            office.do(signing.sign, "an", customer)
+        office.later(days=200)
         extend(office, "li", customer, 7)
-        assert office.customer(customer).signing_deadline == office.now.today + timedelta(days=7)
+        assert office.customer(customer).due_on == office.now.today + timedelta(days=7)
+
+    @pytest.mark.parametrize("left", [1, 0])
+    def test_one_that_has_not_passed_counts_from_itself(self, office, left):
+        customer = office.enter("an")
+        office.later(days=90 - left)
+        extend(office, "li", customer, 7)
+        assert office.customer(customer).due_on == office.now.today + timedelta(days=7 + left)
 
     def test_before_and_after_stand_in_the_timeline(self, office):
         customer = office.enter("an")

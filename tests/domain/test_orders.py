@@ -9,7 +9,8 @@ from domain import orders, partners, recycle_bin, signing
 from domain.errors import InvalidFieldError, NotAllowedError, NotFoundError, OrderKnownError, PartnerVoidError
 from domain.models import Customer, Order
 from domain.orders import NewOrder
-from domain.stages import Stage
+from domain.policy import Policy
+from domain.stages import Level, Stage
 
 NAME = "Qingdao Haihang Freight"
 
@@ -162,6 +163,14 @@ class TestTheClock:
         row = office.customer(customer)
         assert row.due_on == row.dormancy_deadline == office.now.today + timedelta(days=177)
         assert row.last_order_at == office.now.start_of_day(office.now.today - timedelta(days=3))
+
+    def test_by_so_many_days_as_the_level_has(self, office):
+        office.policy = Policy(dormancy_days_by_level={"A": 60})
+        customer = office.enter("an", level=Level.A)
+        office.do(signing.sign, "an", customer)
+        office.later(days=20)
+        add(office, "li", office.customer(customer).partner_id)
+        assert office.customer(customer).due_on == office.now.today + timedelta(days=60)
 
     def test_an_older_order_moves_nothing_back(self, office, customer, partner):
         office.later(days=10)

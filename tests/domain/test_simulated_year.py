@@ -27,8 +27,8 @@ from tests.domain.office import new_customer
 SEED = 20_261_124
 CUSTOMERS = 2000
 EVENTS_A_DAY = 5
-SPAN = {"sqlite": 365, "postgresql": 90}
-"""PostgreSQL answers the same statements over a socket: a quarter of the year there keeps the test short."""
+SPAN = {"sqlite": 365, "postgresql": 60}
+"""PostgreSQL answers the same statements over a socket: two months of the year there keep the test short."""
 LEADS = {"li": ("an", "bai"), "wu": ("xu", "ye"), "sun": ("ma", "qi")}
 WITHIN = {0: range(-400, 1), 1: range(1, 2), 3: range(2, 4), 7: range(4, 8)}
 """How many days may be left when a warning of each level is given."""

@@ -158,6 +158,19 @@ class TestClocks:
         assert run(office) == [{"released": 1, "dormant": 0}]
         assert row(office, customer).release_reason == ReleaseReason.UNTOUCHED
 
+    def test_and_from_becoming_owner_when_there_is_none(self, office):
+        office.policy = Policy(followup_days=10)
+        customer = office.enter("bai")
+        office.do(followups.add, "bai", customer, NewFollowup("called"))
+        office.release(customer)
+        office.later(days=5)
+        office.do(pool.claim, "an", [customer])
+        office.later(days=10)
+        warn(office)
+        assert run(office) == [{}]
+        office.later(days=1)
+        assert run(office) == [{"released": 1, "dormant": 0}]
+
     def test_a_cooperating_one_falls_dormant_and_is_released(self, office):
         customer = office.enter("an")
         office.do(signing.sign, "an", customer)

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from bot.app import Application, office_of
 from bot.demo.telegram import server
-from domain import approvals, due_warnings, extending
+from domain import approvals, due_warnings, extending, pool
 from domain.clock import Moment
 from domain.db import Database
 from domain.models import OutboxMessage
 from domain.outbox import Kind
 from domain.permissions import Role
+from domain.stages import ReleaseReason
 from tests.domain.office import SHANGHAI
 from tests.faults.morning import let_be_due
 from tests.faults.scene import until
@@ -55,7 +56,9 @@ async def bot_on_its_clock(town):
 
 
 def morning(town):
-    """Sellers of one lead with a customer due today; the lead has a request to decide. Returns the customers and the request."""
+    """Sellers of one lead with a customer due today; the lead has a request to decide. Returns the customers, one
+    more of the team, and the request.
+    """
     office = town.office
     move_to(town, 8, 20)
     town.hire("head", Role.LEAD, "zhao")
@@ -63,12 +66,13 @@ def morning(town):
     for number in range(SELLERS):
         town.hire(f"seller{number}", superior="head")
         customers.append(office.enter(f"seller{number}", f"Due {number}"))
+    given = office.enter("seller0", "Given Twice")
     request = office.waiting("an", office.in_pool("Decided Meanwhile", last="seller0"))
     let_be_due(office, customers, -1, "signing_deadline")
     with office.work() as session:
         due_warnings.give(session, office.now.today - timedelta(days=2))
     town.forget_what_was_to_be_said()
-    return customers, request
+    return customers, given, request
 
 
 def said_at(town):
@@ -82,7 +86,7 @@ def said_at(town):
 
 async def test_everything_arrives_late_once_and_still_true(town):
     town.found()
-    customers, request = morning(town)
+    customers, given, request = morning(town)
     port = urlsplit(town.url).port
     async with bot_on_its_clock(town) as bot:
         await town.quiet()
@@ -94,13 +98,21 @@ async def test_everything_arrives_late_once_and_still_true(town):
         town.office.at(now_of(town))
         town.office.do(approvals.reject, "zhao", [request])
         town.office.do(extending.extend, "head", [customers[1]], 30)
+        for who in ("seller4", "seller5"):
+            town.office.do(pool.assign, "head", [given], town.office.ids[who])
+        town.office.do(pool.release, "head", [customers[6]], ReleaseReason.PRICE)
+        town.office.do(pool.claim, "seller7", [customers[6]])
+        town.office.do(pool.assign, "head", [customers[9]], town.office.ids["seller3"])
+        town.office.do(pool.claim, "seller6", [town.office.in_pool("Taken Anew", last="seller6")])
         town.office.waiting("an", town.office.in_pool("Asked Late", last="seller0"))
         town.strike("429", method="sendMessage", retry_after=1, times=8)
         async with server.serve(town.telegram, port=port):
             await town.quiet()
     sellers = [town.person(f"seller{number}") for number in range(SELLERS)]
     heard = Counter(person.name for person in sellers for screen in person.heard if "☀️" in screen)
-    assert heard == {person.name: 1 for person in sellers if person.name != "Seller1"}, "once, but for what was extended"
+    untrue = ("Seller1", "Seller6", "Seller9")
+    assert heard == {person.name: 1 for person in sellers if person.name not in untrue}, "once, but for what is not due any more"
+    assert [person.name for person in sellers if any("Given Twice" in said for said in person.hearing("📥"))] == ["Seller5"]
     head = town.person("head")
     asked, digest = head.hearing("Asked Late")[0], head.hearing("☀️")[0]
     assert asked.id < digest.id, "the urgent first"
