@@ -18,21 +18,22 @@ KEEP = timedelta(days=7)
 
 
 class Waiting(NamedTuple):
-    """An update in hand: its row, Telegram's id, the JSON as it came, when (UTC), and how often it was tried in vain."""
+    """An update in hand: its row, Telegram's id, its lane, the JSON as it came, when (UTC), and how often it was tried in vain."""
 
     id: int
     update_id: int
+    lane: int
     payload: dict[str, Any]
     received_at: datetime
     attempts: int
 
 
-def _next() -> Select[int, int, dict[str, Any], datetime, int]:
+def _next() -> Select[int, int, int, dict[str, Any], datetime, int]:
     # Ordered by `id + 0`: for plain `id` both databases walk the table from its oldest row, past a week of finished updates.
     row, earlier = InboxUpdate, aliased(InboxUpdate)
     before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
     return (
-        select(row.id, row.update_id, row.payload, row.received_at, row.attempts)
+        select(row.id, row.update_id, row.lane, row.payload, row.received_at, row.attempts)
         .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= bindparam("now")), ~before)
         .order_by(row.id + 0)
         .limit(1)

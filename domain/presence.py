@@ -1,7 +1,7 @@
 """Who is alive on a shared database: each process holds a lock there, which the database lets go when the process dies."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
@@ -40,9 +40,14 @@ class Presence:
         try:
             self._connection.execute(select(1))
         except DBAPIError:
-            self._connection.invalidate()
-            self._connection = self._connect()
-            self._connection.execute(select(func.pg_advisory_lock_shared(_LOCK)))
+            again = self._connect()
+            try:
+                again.execute(select(func.pg_advisory_lock_shared(_LOCK)))
+            except DBAPIError:
+                _drop(again)
+                raise
+            _drop(self._connection)
+            self._connection = again
 
     def leave(self) -> None:
         """Be gone."""
@@ -54,3 +59,9 @@ class Presence:
         connection = self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()  # a lock of the session must not go back into the pool with it
         return connection
+
+
+def _drop(connection: Connection) -> None:
+    """Let a connection go that may be broken or only seem so: no lock stays behind with it."""
+    with suppress(DBAPIError):
+        connection.close()

