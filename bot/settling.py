@@ -15,7 +15,7 @@ from domain.cards import Subject
 from domain.clock import Moment
 from domain.db import Session
 from domain.models import OutboxMessage, OutboxStatus
-from domain.outbox import Kind, Settled
+from domain.outbox import Kind, Priority, Settled
 
 log = structlog.get_logger()
 
@@ -48,6 +48,8 @@ def settle(session: Session, results: Sequence[Sent], *, now: Moment) -> None:
         if outcome is not None:
             settled.append(outcome)
     outbox.settle(session, settled, now=now)
+    arrived = {sent.row.chat_id for sent in results if sent.failure is None and sent.row.priority > Priority.REPLY}
+    sending.pace(session, arrived, now=now.utc)  # however long it was on its way, the next one keeps its distance
 
 
 def _versions(session: Session, shown: Sequence[Shows]) -> dict[tuple[str, int], int]:

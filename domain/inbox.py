@@ -18,7 +18,7 @@ KEEP = timedelta(days=7)
 
 
 class Waiting(NamedTuple):
-    """An update in hand: its row, Telegram's id, its lane, the JSON as it came, when (UTC), and how often it was tried in vain."""
+    """An update in hand: its row, Telegram's id, its lane, the JSON as it came, when (UTC), how often it was tried in vain."""
 
     id: int
     update_id: int
