@@ -12,6 +12,7 @@ from bot.commands.demo import demo
 from bot.commands.init import init
 from bot.commands.jobs import jobs
 from bot.commands.orders import orders
+from bot.commands.partners import partners
 from bot.commands.run import run
 from bot.commands.templates import templates
 from bot.commands.users import users
@@ -33,7 +34,7 @@ def main(context: click.Context, config: Path | None) -> None:
 
 for each in (run, demo, init, check, backup, restore, templates):
     main.command()(each)
-for group in (customers, users, orders, jobs, webhook):
+for group in (customers, users, partners, orders, jobs, webhook):
     main.add_command(group)
 
 if __name__ == "__main__":

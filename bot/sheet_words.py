@@ -1,10 +1,17 @@
 """Workbooks in the reader's words: titles of sheets, headings of columns, and what codes are called (domain/spreadsheets)."""
 
+import html
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot import field_words
-from bot.locales import Texts
+from bot.locales import Texts, texts_for
+from bot.wording import Wording
+from domain.clock import Moment
+from domain.errors import GonghaiError
 from domain.spreadsheets.layout import SHEETS, Cell, Column
+from domain.spreadsheets.report import ReportWords
+from domain.spreadsheets.scratch import Fate
 from domain.spreadsheets.vocabulary import Vocabulary
 
 _KINDS = {
@@ -69,3 +76,22 @@ def _values(texts: Texts, column: Column) -> dict[str, str]:
 
 def _dash(key: str) -> str:
     return key.replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Says in one language why a row is not kept; it can travel to another process."""
+
+    language: str
+    now: Moment
+
+    def __call__(self, error: GonghaiError) -> str:
+        """One line without markup."""
+        said = Wording(texts_for(self.language), self.now).refusal(error)
+        return html.unescape(said).removeprefix("⚠️ ")
+
+
+def report_words(texts: Texts) -> ReportWords:
+    """The words of an import's report."""
+    fates = {str(fate): texts.plain(f"fate-{_dash(fate)}") for fate in Fate}
+    return ReportWords(texts.plain("report-outcome"), texts.plain("report-reason"), fates)

@@ -37,6 +37,7 @@ def _values(turn: Turn, line: Entry) -> dict[str, Any]:
         "before": _day(turn, before),
         "after": _day(turn, after),
         "number": detail.get("number", ""),
+        "file": clip(detail.get("file", ""), SHORT),
         "act": turn.texts.plain(f"act-{detail['act'].replace('_', '-')}") if "act" in detail else "",
     }
 

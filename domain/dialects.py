@@ -63,6 +63,16 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
     return len(session.execute(statement.on_conflict_do_nothing(index_elements=on).returning(literal(1))).all())
 
 
+def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
+    """Ids for rows about to be inserted in bulk: nobody else will get them. On SQLite the writer's lock sees to that."""
+    table = _table(model)
+    if is_sqlite(session):
+        last = session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
+        return range(last + 1, last + 1 + count)
+    sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+    return session.scalars(select(sequence).select_from(func.generate_series(1, count))).all()
+
+
 @cache
 def _plain(model: type[Base]) -> Insert:
     return insert(table_of(model))

@@ -123,11 +123,12 @@ def _contact(field: str, typed: str | Sequence[str] | None) -> dict[str, str | N
         return {_CONTACT[field]: None}
     text = str(typed)
     if field in _REACHING:
-        return {field: _reach(field, text)}
+        return {field: reach(field, text)}
     return {_CONTACT[field]: entry.clean(field, text)}
 
 
-def _reach(field: str, typed: str) -> str:
+def reach(field: str, typed: str) -> str:
+    """A phone number or an e-mail address as it is kept, each where it belongs. Raises InvalidFieldError."""
     try:
         reached: str = entry.clean("phone", typed)
     except InvalidFieldError as error:

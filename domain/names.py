@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LEGAL_SUFFIXES = (
     "股份有限公司",
@@ -24,6 +25,7 @@ LEGAL_SUFFIXES = (
 _IGNORED = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """The form under which names are compared; two equal keys are one company. Empty when nothing but signs was given."""
     key = _IGNORED.sub("", unicodedata.normalize("NFKC", name).casefold())

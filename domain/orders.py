@@ -57,12 +57,18 @@ def open_to(session: Session, actor: Actor, partner_id: int) -> PartnerLine:
 
 def check_number(session: Session, number: str) -> str:
     """The number as it is kept. Raises InvalidFieldError and, for one that is recorded already, OrderKnownError."""
-    number = _line("number", number)
-    if not number:
-        raise InvalidFieldError("number", "empty")
+    number = clean_number(number)
     known = session.scalar(select(Partner.name).join(Order, Order.partner_id == Partner.id).where(Order.number == number))
     if known is not None:
         raise OrderKnownError(number, known)
+    return number
+
+
+def clean_number(number: str) -> str:
+    """The number as it is kept: one line. Raises InvalidFieldError."""
+    number = _line("number", number)
+    if not number:
+        raise InvalidFieldError("number", "empty")
     return number
 
 

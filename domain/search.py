@@ -7,6 +7,7 @@ finds is checked against the text itself. No contrib extension is needed.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -132,9 +133,17 @@ def likeness(one: str, other: str) -> float:
 
 def initials(name: str) -> str:
     """青岛海航 → qdhh; letters and digits stay."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 — its table of phrases is heavy, and most turns need none of it
+    from pypinyin.core import Pinyin  # noqa: PLC0415 — its table of phrases is heavy, and most turns need none of it
 
-    return normalise("".join(lazy_pinyin(name, style=Style.FIRST_LETTER)))
+    return normalise("".join(map(_initials_of_word, Pinyin().seg(name))))
+
+
+@lru_cache(maxsize=20_000)
+def _initials_of_word(word: str) -> str:
+    """Names of firms are made of the same words over and over."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 — as above
+
+    return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
 def _texts(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:

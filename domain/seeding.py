@@ -4,18 +4,19 @@ For history that happened before this database did. Nobody is told anything; wha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from domain import deadlines, ownership, search
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
 from domain.deadlines import Deadlines
+from domain.dialects import insert_rows, next_ids
 from domain.models import Base, Contact, Customer, Followup, Order, Ownership, Partner, TimelineEntry
 from domain.names import name_key
 from domain.policy import Policy
@@ -32,7 +33,7 @@ class PastSpan:
     owner_id: int
     since: datetime
     gained: Gained
-    by: int
+    by: int | None
     until: datetime | None = None
     lost: Lost | None = None
     ended_by: int | None = None
@@ -65,12 +66,14 @@ class PastOrder:
 class PastCustomer:
     """A customer and all that happened to it, each list oldest first.
 
-    `signed_at` is set for a cooperating or dormant one, and only there are orders; `deleted_at` with `deleted_by` for one in the
-    recycle bin. Without an open span and not deleted, it lies in the pool. Fields are taken as checked, and names as unique.
+    `signed_at` is set for a cooperating or dormant one, and only there are orders; `partner_id` is the partner that it has
+    already, without one it gets its own. `deleted_at` with `deleted_by` for one in the recycle bin. Without an open span and not
+    deleted, it lies in the pool. `clocks` overrule what the policy would have set; `imported_from` names the file that it came
+    in. Fields are taken as checked, and names as unique.
     """
 
     customer: NewCustomer
-    created_by: int
+    created_by: int | None
     created_at: datetime
     spans: tuple[PastSpan, ...] = ()
     followups: tuple[PastFollowup, ...] = ()
@@ -82,6 +85,9 @@ class PastCustomer:
     volume_unit: str | None = None
     incoterms: tuple[str, ...] = ()
     competitors: str | None = None
+    partner_id: int | None = None
+    clocks: Deadlines | None = None
+    imported_from: str | None = None
 
     @property
     def last_span(self) -> PastSpan | None:
@@ -114,35 +120,40 @@ def seed_customers(session: Session, customers: Iterable[PastCustomer], *, polic
         _customer(past, partner, leads, now) | _clocks(past, policy, now)
         for past, partner in zip(pasts, partner_ids, strict=True)
     ]
-    ids = _returning_ids(session, Customer, rows)
+    ids = _insert_numbered(session, Customer, rows)
     kept = [_Kept(*each) for each in zip(ids, partner_ids, pasts, strict=True)]
     _insert(session, Contact, (row for each in kept for row in _contacts(each)))
     _insert(session, Ownership, (row for each in kept for row in _spans(each, leads)))
     talks = [row for each in kept for row in _followups(each)]
-    told = map(_told, talks, _returning_ids(session, Followup, talks))
+    told = map(_told, talks, _insert_numbered(session, Followup, talks))
     _insert(session, Order, (row for each in kept for row in _orders(each, now)))
-    entries = [*(row for each in kept for row in _entries(each)), *told]
+    entries = [*(row for each in kept for row in _entries(each, now)), *told]
     _insert(session, TimelineEntry, sorted(entries, key=lambda row: row["at"]))
     search.index(session, ids)
-    return ids
+    return list(ids)
 
 
 def _insert(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
-    if found := list(rows):
-        session.execute(insert(model), found)
+    insert_rows(session, model, list(rows))
 
 
-def _returning_ids(session: Session, model: type[Customer | Partner | Followup], rows: Sequence[Row]) -> list[int]:
+def _insert_numbered(session: Session, model: type[Base], rows: Sequence[Row]) -> Sequence[int]:
+    """Insert rows and return their ids in the same order."""
     if not rows:
         return []
-    return list(session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
+    ids = next_ids(session, model, len(rows))
+    insert_rows(session, model, [{"id": each, **row} for each, row in zip(ids, rows, strict=True)])
+    return ids
 
 
 def _partners(session: Session, pasts: Sequence[PastCustomer]) -> list[int | None]:
-    """The new partner of each signed customer."""
-    rows = [_partner(past, past.signed_at) for past in pasts if past.signed_at]
-    ids = iter(_returning_ids(session, Partner, rows))
-    return [next(ids) if past.signed_at else None for past in pasts]
+    """The partner of each signed customer: the one that is known, valid again, or a new one."""
+    known = [past.partner_id for past in pasts if past.partner_id]
+    if known:
+        session.execute(update(Partner).where(Partner.id.in_(known), ~Partner.valid).values(valid=True))
+    rows = [_partner(past, past.signed_at) for past in pasts if past.signed_at and not past.partner_id]
+    ids = iter(_insert_numbered(session, Partner, rows))
+    return [(past.partner_id or next(ids)) if past.signed_at else None for past in pasts]
 
 
 def _partner(past: PastCustomer, signed_at: datetime) -> Row:
@@ -160,7 +171,7 @@ def _customer(past: PastCustomer, partner_id: int | None, leads: Mapping[int, in
     last, held = past.last_span, past.open_span
     pooled = last if last and not held and past.deleted_at is None else None
     return {
-        **{name: value for name, value in asdict(past.customer).items() if name != "contacts"},
+        **{name: value for name, value in vars(past.customer).items() if name != "contacts"},
         "name_key": name_key(past.customer.name),
         "monthly_volume": past.monthly_volume,
         "volume_unit": past.volume_unit,
@@ -195,6 +206,13 @@ def _clocks(past: PastCustomer, policy: Policy, now: Moment) -> Row:
 
 
 def _deadlines(past: PastCustomer, span: PastSpan, policy: Policy, now: Moment) -> Deadlines:
+    usual = _usual_deadlines(past, span, policy, now)
+    if past.clocks is None:
+        return usual
+    return replace(usual, **{clock: day for clock, day in vars(past.clocks).items() if day is not None})
+
+
+def _usual_deadlines(past: PastCustomer, span: PastSpan, policy: Policy, now: Moment) -> Deadlines:
     level = past.customer.level
     began = now.local(span.since).date()
     clocks = deadlines.on_becoming_owner(policy, stage=past.customer.stage, level=level, today=began)
@@ -216,7 +234,7 @@ def _contacts(kept: _Kept) -> list[Row]:
 
 def _contact(customer_id: int, contact: NewContact, *, main: bool) -> Row:
     digits = "".join(char for char in contact.phone or "" if char.isdigit()) or None
-    return {"customer_id": customer_id, "main": main, "phone_digits": digits, **asdict(contact)}
+    return {"customer_id": customer_id, "main": main, "phone_digits": digits, **vars(contact)}
 
 
 def _spans(kept: _Kept, leads: Mapping[int, int | None]) -> list[Row]:
@@ -237,7 +255,7 @@ def _spans(kept: _Kept, leads: Mapping[int, int | None]) -> list[Row]:
 
 
 def _followups(kept: _Kept) -> list[Row]:
-    return [{"customer_id": kept.id, "attachment": None, **asdict(followup)} for followup in kept.past.followups]
+    return [{"customer_id": kept.id, "attachment": None, **vars(followup)} for followup in kept.past.followups]
 
 
 def _told(talk: Row, followup_id: int) -> Row:
@@ -249,7 +267,7 @@ def _told(talk: Row, followup_id: int) -> Row:
 
 def _orders(kept: _Kept, now: Moment) -> list[Row]:
     return [
-        {"partner_id": kept.partner_id, "created_at": now.start_of_day(order.ordered_on), **asdict(order)}
+        {"partner_id": kept.partner_id, "created_at": now.start_of_day(order.ordered_on), **vars(order)}
         for order in kept.past.orders
     ]
 
@@ -264,7 +282,7 @@ _BEGINNINGS = {
 """How the timeline tells a beginning. Entering is told once for the customer, so it is not here."""
 
 
-def _entries(kept: _Kept) -> Iterable[Row]:
+def _entries(kept: _Kept, now: Moment) -> Iterable[Row]:
     past = kept.past
     entry = {"customer_id": kept.id, "actor_id": past.created_by}
     first = next((span for span in past.spans if span.gained is Gained.ENTERED), None)
@@ -277,3 +295,5 @@ def _entries(kept: _Kept) -> Iterable[Row]:
         if span.until and span.lost in (Lost.RELEASED, Lost.SWEPT):
             why = {"reason": span.reason, "note": span.note}
             yield entry | {"at": span.until, "actor_id": span.ended_by, "event": Event.RELEASED, "detail": why}
+    if past.imported_from is not None:
+        yield entry | {"at": now.utc, "event": Event.IMPORTED, "detail": {"file": past.imported_from}}

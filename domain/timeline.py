@@ -41,6 +41,7 @@ class Event(StrEnum):
     CONTACTS_OPENED = "contacts_opened"
     RESCHEDULED = "rescheduled"
     RELEVELLED = "relevelled"
+    IMPORTED = "imported"
     USER_ADDED = "user_added"
     USER_CHANGED = "user_changed"
     USER_INVITED = "user_invited"

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from bot.commands.context import Shell, command, refuse
+from bot.commands.importing import import_command
 from bot.commands.progress import progress
 from bot.commands.templates import language_option
 from bot.locales import texts_for
@@ -13,6 +14,7 @@ from bot.sheet_words import vocabulary
 from domain.db import Database
 from domain.spreadsheets import exporting
 from domain.spreadsheets.exporting import Made
+from domain.spreadsheets.layout import SheetName
 
 
 @click.group()
@@ -38,6 +40,9 @@ def export(shell: Shell, /, *, file: Path, as_json: bool, language: str | None) 
         click.echo(json.dumps({"file": str(file), "customers": made.records, "rows": made.rows}, ensure_ascii=False))
     else:
         click.echo(shell.texts.plain("exported-to", count=made.records, file=str(file)))
+
+
+customers.add_command(import_command(SheetName.CUSTOMERS))
 
 
 def _written(shell: Shell, database: Database, file: Path, language: str, *, quiet: bool) -> Made:

@@ -5,9 +5,11 @@ from datetime import datetime
 import click
 
 from bot.commands.context import Shell, command
+from bot.commands.importing import import_command
 from domain import orders as orders_of_partners
 from domain import partners
 from domain.orders import NewOrder
+from domain.spreadsheets.layout import SheetName
 
 
 @click.group()
@@ -28,3 +30,6 @@ def add(shell: Shell, /, *, number: str, partner: str, ordered_on: datetime, kin
         orders_of_partners.add(session, None, order, policy=shell.office.policy, now=shell.office.now())
         name = partners.line(session, order.partner_id).name
     click.echo(shell.texts.plain("order-added", number=number, partner=name))
+
+
+orders.add_command(import_command(SheetName.ORDERS))

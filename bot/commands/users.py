@@ -6,10 +6,12 @@ from dataclasses import asdict
 import click
 
 from bot.commands.context import Shell, command
+from bot.commands.importing import import_command
 from bot.commands.invitations import show_link
 from domain import departures, invitations
 from domain import users as staff
 from domain.permissions import Role
+from domain.spreadsheets.layout import SheetName
 from domain.users import NewPerson, Person
 
 COLUMNS = ("login", "name", "role", "superior", "company", "department", "active", "bound")
@@ -73,6 +75,9 @@ def deactivate(shell: Shell, login: str, successor: str | None) -> None:
         now, policy = shell.office.now(), shell.office.policy
         moved = departures.deactivate(session, None, user.id, successor_id=successor_id, policy=policy, now=now)
     click.echo(shell.texts.plain("user-deactivated", login=user.login, count=moved))
+
+
+users.add_command(import_command(SheetName.USERS))
 
 
 def _plain(person: Person) -> dict[str, object]:

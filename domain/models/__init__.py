@@ -13,6 +13,7 @@ from domain.models.delivery import (
     SendBudget,
 )
 from domain.models.dialogue import Dialogue, View
+from domain.models.imports import ImportedRow, ImportRun
 from domain.models.mark import Mark
 from domain.models.organisation import Branch, Department, Invitation, InvitationGuess, User
 from domain.models.ownership import Ownership
@@ -36,6 +37,8 @@ __all__ = [
     "Dialogue",
     "DueWarning",
     "Followup",
+    "ImportRun",
+    "ImportedRow",
     "InboxStatus",
     "InboxUpdate",
     "Invitation",

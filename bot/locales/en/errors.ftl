@@ -99,3 +99,58 @@ error-database-in-use = A bot is running on the database: stop it first.
 error-file-too-big = The file has { $megabytes } MB; Telegram takes { $limit } MB. Please narrow the filter, or export from the command line.
 error-workbook-under-way = Your last export or import is not finished yet: wait for it or cancel it first.
 error-nothing-to-export = There is nothing to export.
+error-workbook = { $problem ->
+    [too_large] { $name } is too large: at most { $limit } MB.
+    [empty] { $name } is empty.
+    [encrypted] { $name } is protected by a password: save it without one.
+    [old_format] { $name } is an old .xls file: save it as .xlsx.
+    [macros] { $name } holds macros: save it as .xlsx without them.
+    [bomb] { $name } unpacks to more than { $limit } MB and is not read.
+    [entities] { $name } holds XML declarations that no workbook needs, and is not read.
+    [too_many_parts] { $name } holds more than { $limit } files inside and is not read.
+    [too_many_sheets] { $name } has too many sheets: at most { $limit }.
+    [too_many_columns] { $name } has too many columns: at most { $limit }.
+    [too_many_rows] { $name } has too many rows: at most { $limit }. Split it into several files.
+    [cell_too_long] { $name } has a cell of more than { $limit } characters.
+    [too_slow] { $name } takes too long to read: split it into several files.
+    [too_much_memory] { $name } takes too much memory: delete empty areas, or split it into several files.
+    [damaged] { $name } is damaged: save it anew and try again.
+   *[other] { $name } is not an Excel workbook (.xlsx).
+}
+error-no-known-sheet = { $name } has no headings that are known here: use a template.
+error-missing-columns = The sheet “{ $sheet }” lacks columns: { $headings }
+error-file-imported = { $by ->
+    [none] This file was imported on { $at } already.
+   *[other] This file was imported by { $by } on { $at } already.
+}
+error-import-running = This file is being imported at the moment.
+error-cell = { $problem ->
+    [empty] { $heading }: must be filled in
+    [too_long] { $heading }: too long
+    [not_a_date] { $heading }: “{ $value }” is not a date; write 2026-11-25
+    [not_a_number] { $heading }: “{ $value }” is not a number
+    [out_of_range] { $heading }: { $value } is out of range
+    [future] { $heading }: { $value } lies in the future
+    [too_old] { $heading }: { $value } is too long ago
+    [not_offered] { $heading }: “{ $value }” is not one of the choices
+    [yes_or_no] { $heading }: write yes or no, not “{ $value }”
+    [from_to] { $heading }: write “{ $value }” as from → to
+    [check_digit] { $heading }: the check digit of “{ $value }” is wrong
+    [no_letters] { $heading }: “{ $value }” has no letters
+    [no_phone] { $heading }: “{ $value }” is not a phone number
+    [no_email] { $heading }: “{ $value }” is not an e-mail address
+    [unreachable] { $heading }: a phone number or an e-mail address is needed
+    [needs_company] { $heading }: needs the company too
+    [ends_before] { $heading }: before the beginning
+    [owners_overlap] { $heading }: former owners overlap in time
+    [other_owner] { $heading }: not the present owner among the former ones
+   *[other] { $heading }: “{ $value }” is not right
+}
+error-twice-in-file = the same as row { $row } of this file
+error-in-recycle-bin = { $by ->
+    [none] “{ $name }” was deleted on { $since } and lies in the recycle bin
+   *[other] “{ $name }” was deleted by { $by } on { $since } and lies in the recycle bin
+}
+error-row-refused = row { $row } of the sheet “{ $sheet }” is wrong
+error-no-customer-row = the sheet of customers does not have this customer
+error-partner-known = The partner “{ $name }” is known already

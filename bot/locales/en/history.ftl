@@ -44,6 +44,7 @@ event-duplicate-tried = tried to enter it again
 event-rescheduled = moved by a changed rule: { $before } → { $after }
 event-relevelled = moved with the level: { $before } → { $after }
 event-rule-changed = changed a rule
+event-imported = imported from { $file }
 event-user-added = user added
 event-user-changed = user changed
 event-user-invited = invited

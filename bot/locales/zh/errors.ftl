@@ -93,3 +93,58 @@ error-database-in-use = 有机器人正在使用这个数据库，请先停止�
 error-file-too-big = 导出文件有 { $megabytes } MB，Telegram 最多 { $limit } MB。请缩小筛选范围，或用命令行导出。
 error-workbook-under-way = 上一次导出或导入还没有结束，请等它完成或先取消。
 error-nothing-to-export = 没有可导出的内容。
+error-workbook = { $problem ->
+    [too_large] { $name } 太大，最多 { $limit } MB。
+    [empty] { $name } 是空的。
+    [encrypted] { $name } 有密码保护，请去掉密码后重新保存。
+    [old_format] { $name } 是旧版 .xls，请另存为 .xlsx。
+    [macros] { $name } 含有宏，请另存为不含宏的 .xlsx。
+    [bomb] { $name } 解压后超过 { $limit } MB，拒绝读取。
+    [entities] { $name } 含有不该出现的 XML 声明，拒绝读取。
+    [too_many_parts] { $name } 内部文件过多（最多 { $limit }），拒绝读取。
+    [too_many_sheets] { $name } 的工作表太多，最多 { $limit } 个。
+    [too_many_columns] { $name } 的列太多，最多 { $limit } 列。
+    [too_many_rows] { $name } 的行太多，最多 { $limit } 行，请分成几个文件。
+    [cell_too_long] { $name } 有单元格超过 { $limit } 个字符。
+    [too_slow] { $name } 读取超时，请分成几个文件。
+    [too_much_memory] { $name } 需要的内存太多，请删除空白区域或分成几个文件。
+    [damaged] { $name } 已损坏，请重新保存后再试。
+   *[other] { $name } 不是 Excel 工作簿（.xlsx）。
+}
+error-no-known-sheet = { $name } 里没有认识的表头，请使用模板。
+error-missing-columns = 工作表“{ $sheet }”缺少列：{ $headings }
+error-file-imported = { $by ->
+    [none] 这个文件已于 { $at } 导入过。
+   *[other] 这个文件已由 { $by } 于 { $at } 导入过。
+}
+error-import-running = 这个文件正在导入，请稍候。
+error-cell = { $problem ->
+    [empty] { $heading }：必填
+    [too_long] { $heading }：太长
+    [not_a_date] { $heading }：看不懂日期“{ $value }”，请写成 2026-11-25
+    [not_a_number] { $heading }：“{ $value }”不是数字
+    [out_of_range] { $heading }：{ $value } 超出范围
+    [future] { $heading }：{ $value } 晚于今天
+    [too_old] { $heading }：{ $value } 太早
+    [not_offered] { $heading }：没有“{ $value }”这个选项
+    [yes_or_no] { $heading }：请填“是”或“否”，不能是“{ $value }”
+    [from_to] { $heading }：“{ $value }”请写成“起运港 → 目的港”
+    [check_digit] { $heading }：“{ $value }”的校验码不对
+    [no_letters] { $heading }：“{ $value }”里没有文字
+    [no_phone] { $heading }：“{ $value }”不是电话号码
+    [no_email] { $heading }：“{ $value }”不是电子邮箱
+    [unreachable] { $heading }：电话和电子邮箱至少填一个
+    [needs_company] { $heading }：请同时填写所属公司
+    [ends_before] { $heading }：早于开始时间
+    [owners_overlap] { $heading }：历任负责人的时间有重叠
+    [other_owner] { $heading }：与历任负责人中的现任不一致
+   *[other] { $heading }：“{ $value }”不正确
+}
+error-twice-in-file = 与本文件第 { $row } 行重复
+error-in-recycle-bin = { $by ->
+    [none] “{ $name }”于 { $since } 被删除，在回收站中
+   *[other] “{ $name }”于 { $since } 被 { $by } 删除，在回收站中
+}
+error-row-refused = 工作表“{ $sheet }”第 { $row } 行有错
+error-no-customer-row = 客户表中没有这个客户
+error-partner-known = 已有合作伙伴“{ $name }”

@@ -41,6 +41,7 @@ event-duplicate-tried = 曾尝试重复录入
 event-rescheduled = 规则调整，期限 { $before } → { $after }
 event-relevelled = 级别变更，期限 { $before } → { $after }
 event-rule-changed = 更改规则
+event-imported = 从文件导入：{ $file }
 event-user-added = 添加用户
 event-user-changed = 修改用户资料
 event-user-invited = 发出邀请

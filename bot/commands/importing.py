@@ -1,0 +1,115 @@
+"""`… import FILE`: the same for everything that a workbook can bring (SPEC 7, 8)."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot import import_text
+from bot.commands.context import Shell, command
+from bot.locales import LANGUAGES, texts_for
+from bot.sheet_words import Reasons, report_words, vocabulary
+from domain.db import Database
+from domain.spreadsheets import gathering, report
+from domain.spreadsheets.cleaning import Reader
+from domain.spreadsheets.importing import READING, Drive
+from domain.spreadsheets.imports import Circumstances
+from domain.spreadsheets.layout import SheetName
+from domain.spreadsheets.plans import Plan
+
+Told = Callable[[str, int, int], None]
+
+
+def import_command(kind: SheetName) -> click.Command:
+    """The command that imports one kind of workbook."""
+
+    @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+    @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+    @click.option("--json", "as_json", is_flag=True, help="The summary for programs to read.")
+    @click.option(
+        "--report", type=click.Path(path_type=Path, dir_okay=False), help="Where the report goes; beside FILE without it."
+    )
+    @command
+    def run(shell: Shell, /, *, file: Path, dry_run: bool, as_json: bool, report: Path | None) -> None:
+        database = shell.open_database()
+        try:
+            with _progress(shell, quiet=as_json) as told:
+                plan = _carried_out(shell, database, kind, file, told, dry_run=dry_run)
+        finally:
+            database.dispose()
+        with closing(plan):
+            _tell(shell, plan, report or file.with_suffix(".report.xlsx"), dry_run=dry_run, as_json=as_json)
+
+    return click.command("import", help=f"Bring in {kind} from the workbook FILE; the same file is imported once.")(run)
+
+
+def _carried_out(shell: Shell, database: Database, kind: SheetName, file: Path, told: Told, *, dry_run: bool) -> Plan:
+    office = shell.office
+    with database.unit_of_work() as session:
+        policy = office.rules(session).policy
+    now = office.now()
+    words = [vocabulary(texts_for(language)) for language in (shell.texts.language, *LANGUAGES)]
+    circumstances = Circumstances(None, policy, now, Reader(words, now), office.language)
+    gathered = gathering.gather(file, words, kind=kind, heard=lambda done, total: told(READING, done, total))
+    plan = Plan(gathered, kind, circumstances, Reasons(shell.texts.language, now))
+    drive = Drive(database, None, office.now, told)
+    if dry_run:
+        drive.look(plan)
+    else:
+        drive.keep(plan)
+    return plan
+
+
+def _tell(shell: Shell, plan: Plan, report_file: Path, *, dry_run: bool, as_json: bool) -> None:
+    """What became of it; whatever was left out stands in the report."""
+    summary = plan.summary()
+    written = None if summary.complete else report_file
+    if written is not None:
+        report.write(written, plan, report_words(shell.texts))
+    if as_json:
+        told = import_text.plain(summary) | {"dry_run": dry_run, "report": str(written) if written else None}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for line in import_text.lines(shell.texts, summary):
+        click.echo(line)
+    if dry_run:
+        click.echo(shell.texts.plain("import-dry-run"))
+    if written is not None:
+        click.echo(shell.texts.plain("import-report", file=str(written)))
+
+
+@contextmanager
+def _progress(shell: Shell, *, quiet: bool) -> Iterator[Told]:
+    """A bar on a terminal, a line for each phase elsewhere, nothing where a program reads."""
+    console = Console(stderr=True)
+    if quiet:
+        yield lambda *_: None
+    elif console.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            yield _on(shell, bar)
+    else:
+        yield _in_lines(shell)
+
+
+def _on(shell: Shell, bar: Progress) -> Told:
+    shown = bar.add_task("", total=None)
+    return lambda phase, done, total: bar.update(
+        shown, description=import_text.phase(shell.texts, phase), completed=min(done, total), total=total
+    )
+
+
+def _in_lines(shell: Shell) -> Told:
+    last = ""
+
+    def told(phase: str, _done: int, _total: int) -> None:
+        nonlocal last
+        if phase != last:
+            click.echo(f"{import_text.phase(shell.texts, phase)}…", err=True)
+        last = phase
+
+    return told

@@ -1,0 +1,27 @@
+# 从 Excel 导入
+import-summary = 文件 { $file }：{ $kind }，共 { $rows } 行
+import-new = 可导入 { $count } 行
+import-done = 已导入 { $count } 行
+import-duplicate = 重复 { $count } 行
+import-in-bin = 在回收站 { $count } 行
+import-restored = 已恢复 { $count } 行
+import-refused = 不能导入 { $count } 行
+import-details = 附表中不能导入 { $count } 行
+import-nothing = 没有可导入的行。
+import-row = 第 { $row } 行：{ $reason }
+import-more = 其余见报告
+import-dry-run = 只是试算，没有写入。
+import-report = 报告：{ $file }
+import-reading = 读取
+import-looking = 检查
+import-keeping = 写入
+import-how-to-invite = 新用户还没有收到邀请：用 `gonghai users invite 登录名`，或在 /users 中点“邀请”。
+import-in-bin-how = 回收站里的客户可在 /bin 中恢复。
+report-outcome = 结果
+report-reason = 原因
+fate-new = 可导入
+fate-done = 已导入
+fate-duplicate = 重复
+fate-in-bin = 在回收站
+fate-refused = 未导入
+fate-restored = 已恢复

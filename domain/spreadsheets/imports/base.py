@@ -1,0 +1,63 @@
+"""What every kind of import knows and answers: the circumstances, and a judgement of each row."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from domain.clock import Moment
+from domain.errors import GonghaiError, TwiceInFileError
+from domain.policy import Policy
+from domain.spreadsheets.cleaning import Reader
+from domain.spreadsheets.gathering import Gathered
+from domain.spreadsheets.lines import Line
+from domain.spreadsheets.scratch import Fate, Kept
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Who imports (None: the command line), under which rules, when, and how cells are read."""
+
+    actor_id: int | None
+    policy: Policy
+    now: Moment
+    reader: Reader
+    language: str
+
+
+class Judged(NamedTuple):
+    """What is to become of a row: a new one with the record that it describes, any other with the reasons.
+
+    `known_id` is the customer in the bin that it is; `wrong` are rows of other sheets that stand in its way.
+    """
+
+    number: int
+    fate: Fate
+    record: Any = None
+    reasons: tuple[GonghaiError, ...] = ()
+    known_id: int | None = None
+    wrong: tuple[Line, ...] = ()
+
+
+class Importing(ABC):
+    """One kind of import. `chunk` rows are judged and kept together, in one transaction; 0: all of them."""
+
+    chunk = 500
+
+    def __init__(self, gathered: Gathered, circumstances: Circumstances) -> None:
+        self.gathered, self.circumstances = gathered, circumstances
+
+    @abstractmethod
+    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
+        """What becomes of each row, as the database stands now."""
+
+    @abstractmethod
+    def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
+        """Keep new records and return their ids. A twin that came in meanwhile is an IntegrityError."""
+
+    def first_claims(self, wanted: Sequence[tuple[int, Sequence[str]]]) -> dict[int, TwiceInFileError]:
+        """Rows that say what an earlier row of the file says; each row is given with the keys that must be its own."""
+        held = self.gathered.scratch.claim([(key, number) for number, keys in wanted for key in keys])
+        return {number: TwiceInFileError(held[key]) for number, keys in wanted for key in reversed(keys) if held[key] != number}

@@ -1,0 +1,84 @@
+"""Which files were imported (SPEC 7: the same file twice imports once), and how far the one under way is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain import access
+from domain.access import Actor
+from domain.clock import Moment
+from domain.dialects import insert_ignore, insert_rows
+from domain.errors import FileImportedError, ImportRunningError
+from domain.models import ImportedRow, ImportRun, User
+from domain.permissions import Act
+from domain.spreadsheets.layout import SheetName
+
+LEASE = timedelta(minutes=2)
+"""Longer than any chunk may take: what is older belongs to a process that is no more."""
+
+
+def require(actor: Actor | None) -> None:
+    """Imports are the admins' affair; None: the command line, whose right is the machine's. Raises NotAllowedError."""
+    if actor is not None:
+        access.require(actor, Act.IMPORT)
+
+
+def earlier(session: Session, kind: SheetName, digest: str) -> int | None:
+    """The import of the same content that was begun before. Raises FileImportedError when it was finished."""
+    found = select(ImportRun, User.name).outerjoin(User, User.id == ImportRun.begun_by)
+    begun = session.execute(found.where(ImportRun.kind == kind, ImportRun.digest == digest)).one_or_none()
+    if begun is None:
+        return None
+    run, by = begun
+    if run.finished_at is not None:
+        raise FileImportedError(run.finished_at, by)
+    return int(run.id)
+
+
+def begin(session: Session, actor_id: int | None, kind: SheetName, name: str, digest: str, *, now: Moment) -> int:
+    """Take the import of this content, begun before or not, and return its id. Raises FileImportedError, ImportRunningError."""
+    row: dict[str, Any] = {"kind": kind, "digest": digest, "name": name, "begun_by": actor_id, "begun_at": now.utc, "counts": {}}
+    insert_ignore(session, ImportRun, [row], on=["kind", "digest"])
+    earlier(session, kind, digest)
+    found = select(ImportRun).where(ImportRun.kind == kind, ImportRun.digest == digest).with_for_update()
+    run = session.scalars(found.execution_options(populate_existing=True)).one()
+    if run.lease_until is not None and run.lease_until > now.utc:
+        raise ImportRunningError
+    run.lease_until = now.utc + LEASE
+    session.flush()
+    return run.id
+
+
+def note(session: Session, run_id: int, kept: Iterable[tuple[int, int]], *, now: Moment) -> None:
+    """Rows were kept, each with its record: in the transaction that keeps them."""
+    insert_rows(session, ImportedRow, [{"run_id": run_id, "row": row, "record_id": record} for row, record in kept])
+    _run(session, run_id).lease_until = now.utc + LEASE
+    session.flush()
+
+
+def kept_before(session: Session, run_id: int, rows: Sequence[int]) -> set[int]:
+    """Those among these rows that were kept already, by an attempt that was cut short."""
+    if not rows:
+        return set()
+    between = ImportedRow.row.between(rows[0], rows[-1])
+    return set(session.scalars(select(ImportedRow.row).where(ImportedRow.run_id == run_id, between)))
+
+
+def let_go(session: Session, run_id: int) -> None:
+    """Stopped before the end: whoever brings the same file again goes on with it at once."""
+    _run(session, run_id).lease_until = None
+    session.flush()
+
+
+def finish(session: Session, run_id: int, counts: Mapping[str, int], *, now: Moment) -> None:
+    """Everything that can be kept is."""
+    run = _run(session, run_id)
+    run.finished_at, run.lease_until, run.counts = now.utc, None, dict(counts)
+    session.flush()
+
+
+def _run(session: Session, run_id: int) -> ImportRun:
+    return session.get_one(ImportRun, run_id, with_for_update=True, populate_existing=True)

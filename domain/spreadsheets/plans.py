@@ -1,0 +1,190 @@
+"""An import from beginning to end: looked at row by row, told in numbers, kept in chunks that can go on after a crash.
+
+A chunk is one transaction with everything that belongs to its rows, and with the note of which rows they were. Whatever happens,
+a customer is there whole or not at all, and the same file brought again goes on behind the last chunk.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from domain import recycle_bin
+from domain.access import Actor
+from domain.clock import Moment
+from domain.errors import GonghaiError, NoCustomerRowError, StaleError
+from domain.outcomes import Result
+from domain.spreadsheets import ledger
+from domain.spreadsheets.gathering import Gathered
+from domain.spreadsheets.imports import IMPORTS, Circumstances, Judged
+from domain.spreadsheets.layout import SheetName
+from domain.spreadsheets.scratch import Fate, Kept
+
+Say = Callable[[GonghaiError], str]
+"""A reason in the words of whoever reads the report."""
+
+_ATTEMPTS = 5
+_EVERYTHING = 1_000_000
+_SHOWN = 5
+
+
+class Example(NamedTuple):
+    """A row and why it is not kept."""
+
+    row: int
+    reason: str
+
+
+class Summary(NamedTuple):
+    """What an import would do, or has done: how many rows have each fate, with the first reasons of each."""
+
+    kind: SheetName
+    name: str
+    rows: int
+    counts: Mapping[Fate, int]
+    examples: Mapping[Fate, Sequence[Example]]
+    wrong_details: int
+
+    @property
+    def coming(self) -> int:
+        """How many rows would be kept."""
+        return self.counts.get(Fate.NEW, 0)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing was left out."""
+        return not self.wrong_details and not any(self.counts.get(fate) for fate in (Fate.DUPLICATE, Fate.IN_BIN, Fate.REFUSED))
+
+
+class Plan:
+    """The import of one gathered workbook: `look` until nothing is left, for a summary before; `begin`, `keep`, `finish`.
+
+    Each call is a step inside a transaction of the caller's.
+    """
+
+    def __init__(self, gathered: Gathered, kind: SheetName, circumstances: Circumstances, say: Say) -> None:
+        gathered.require(kind)
+        self.gathered, self.kind, self._say = gathered, kind, say
+        self._importing = IMPORTS[kind](gathered, circumstances)
+        self._circumstances = circumstances
+        self._scratch = gathered.scratch
+        self._at = 0
+        self._run_id: int | None = None
+        self.rows = self._scratch.count(kind)
+        self.done = 0
+
+    def look(self, session: Session, actor: Actor | None) -> bool:
+        """Judge the next rows; whether there are more. Raises NotAllowedError, FileImportedError."""
+        ledger.require(actor)
+        earlier = ledger.earlier(session, self.kind, self.gathered.digest)
+        rows = self._next()
+        known = ledger.kept_before(session, earlier, [row.number for row in rows]) if earlier else set()
+        judged = self._importing.judge(session, [row for row in rows if row.number not in known])
+        self._settle([*judged, *(Judged(number, Fate.DONE) for number in sorted(known))])
+        self._advance(rows)
+        if not rows:
+            self._follow()
+        return bool(rows)
+
+    def summary(self) -> Summary:
+        """In numbers."""
+        fates = (Fate.REFUSED, Fate.DUPLICATE, Fate.IN_BIN)
+        shown = {fate: [Example(*each) for each in self._scratch.reasons(self.kind, fate, most=_SHOWN)] for fate in fates}
+        details = self.gathered.details(self.kind)
+        wrong = sum(self._scratch.unkept(found.sheet.name) for found in details)
+        return Summary(self.kind, self.gathered.name, self.rows, self._scratch.counts(self.kind), shown, wrong)
+
+    def begin(self, session: Session, actor: Actor | None, *, now: Moment) -> None:
+        """Take the import; an earlier attempt goes on. Raises NotAllowedError, FileImportedError, ImportRunningError."""
+        ledger.require(actor)
+        by = actor.id if actor else None
+        self._run_id = ledger.begin(session, by, self.kind, self.gathered.name, self.gathered.digest, now=now)
+        self._at = self.done = 0
+
+    def restore(self, session: Session, actor: Actor, *, now: Moment) -> bool:
+        """Bring back the next customers that lie in the bin, as far as its rule allows; whether there are more."""
+        policy = self._circumstances.policy
+        wanted = self._scratch.records(self.kind, Fate.IN_BIN)[: policy.batch_limit]
+        if not wanted:
+            return False
+        outcomes = recycle_bin.restore(session, actor, wanted, policy=policy, now=now)
+        self._scratch.settle_records(
+            self.kind,
+            (
+                (each.customer_id, Fate.RESTORED, None)
+                if each.result is Result.DONE
+                else (each.customer_id, Fate.REFUSED, self._say(each.error) if each.error else None)
+                for each in outcomes
+            ),
+        )
+        return True
+
+    def keep(self, session: Session, *, now: Moment) -> bool:
+        """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""
+        assert self._run_id is not None
+        rows = self._next(coming=True)
+        known = ledger.kept_before(session, self._run_id, [row.number for row in rows])
+        judged, records = self._kept(session, [row for row in rows if row.number not in known])
+        ledger.note(session, self._run_id, records, now=now)
+        kept = [Judged(number, Fate.DONE) for number in [*known, *(number for number, _ in records)]]
+        self._settle([*kept, *(each for each in judged if each.fate is not Fate.NEW)])
+        self._advance(rows)
+        return bool(rows)
+
+    def finish(self, session: Session, *, now: Moment) -> None:
+        """Nothing is left to keep."""
+        assert self._run_id is not None
+        self._follow()
+        counts = {str(fate): count for fate, count in self._scratch.counts(self.kind).items()}
+        ledger.finish(session, self._run_id, counts, now=now)
+
+    def let_go(self, session: Session) -> None:
+        """Stop before the end; what was kept stays, and the same file goes on behind it."""
+        if self._run_id is not None:
+            ledger.let_go(session, self._run_id)
+
+    def close(self) -> None:
+        """Forget the rows."""
+        self._scratch.close()
+
+    def _next(self, *, coming: bool = False) -> list[Kept]:
+        return self._scratch.rows(self.kind, after=self._at, limit=self._importing.chunk or _EVERYTHING, coming=coming)
+
+    def _advance(self, rows: Sequence[Kept]) -> None:
+        self.done += len(rows)
+        self._at = rows[-1].number if rows else self._at
+
+    def _kept(self, session: Session, rows: Sequence[Kept]) -> tuple[list[Judged], list[tuple[int, int]]]:
+        """What became of rows, and the record of each that was kept. A twin that came in meanwhile is judged anew."""
+        for attempt in range(_ATTEMPTS):
+            judged = self._importing.judge(session, rows)
+            new = [each for each in judged if each.fate is Fate.NEW]
+            try:
+                with session.begin_nested():
+                    ids = self._importing.keep(session, new) if new else []
+            except (IntegrityError, StaleError):
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return judged, [(each.number, record) for each, record in zip(new, ids, strict=True)]
+        raise AssertionError
+
+    def _settle(self, judged: Sequence[Judged]) -> None:
+        self._scratch.settle(self.kind, ((each.number, each.fate, self._reasons(each.reasons), each.known_id) for each in judged))
+        wrong = sorted((line.found.sheet.name, line.number, line) for each in judged for line in each.wrong)
+        for sheet, group in groupby(wrong, key=itemgetter(0)):
+            refused = ((number, Fate.REFUSED, self._reasons(line.problems), None) for _, number, line in group)
+            self._scratch.settle(sheet, refused)
+
+    def _reasons(self, reasons: Sequence[GonghaiError]) -> str | None:
+        return "\n".join(map(self._say, reasons)) or None
+
+    def _follow(self) -> None:
+        """What other sheets say shares the fate of its customer; what belongs to nobody in the file is refused."""
+        for found in self.gathered.details(self.kind):
+            orphans = self._scratch.follow(found.sheet.name, self.kind)
+            refused = ((number, Fate.REFUSED, self._say(NoCustomerRowError(key)), None) for number, key in orphans)
+            self._scratch.settle(found.sheet.name, refused)
