@@ -11,9 +11,11 @@ from telegram.request._requestparameter import RequestParameter
 class BotApi:
     """One bot at one Bot API server. Use it as a context manager: it owns its connections."""
 
-    def __init__(self, request: BaseRequest, *, base_url: str, token: str) -> None:
+    def __init__(self, request: BaseRequest, *, base_url: str, token: str, file_url: str = "") -> None:
         self._request = request
-        self._url = base_url.format(token=token) if "{token}" in base_url else f"{base_url}{token}"
+        self._url, self._file_url = (
+            base.format(token=token) if "{token}" in base else f"{base}{token}" for base in (base_url, file_url)
+        )
 
     async def __aenter__(self) -> Self:
         await self._request.initialize()
@@ -38,3 +40,8 @@ class BotApi:
         given = {"read_timeout": read_timeout, "write_timeout": write_timeout}
         timeouts = {name: seconds for name, seconds in given.items() if seconds is not None}
         return await self._request.post(f"{self._url}/{method}", RequestData(parameters), **timeouts)
+
+    async def download(self, file_id: str) -> bytes:
+        """A file that somebody sent. Raises TelegramError."""
+        found = await self.call("getFile", {"file_id": file_id})
+        return await self._request.retrieve(f"{self._file_url}/{found['file_path']}")

@@ -86,7 +86,7 @@ class Application:
             workers = Workers(self._hop, self.office, sender.spoke, metrics)
             intake = Intake(self._hop, api, self.office, workers.arrived, metrics)
             stack.callback(asyncio.create_task(self._stay_present()).cancel)
-            workbooks = Workbooks(self._hop, self.office, sender.spoke)
+            workbooks = Workbooks(self._hop, self.office, sender.spoke, api.download)
             running = [asyncio.create_task(each.run()) for each in (workers, sender, workbooks)]
             self._scheduler = scheduler = Scheduler(self._hop, self.office, sender.spoke, metrics)
             scheduler.start(ticking=self._ticking)
@@ -106,7 +106,8 @@ class Application:
 
     def _api(self) -> BotApi:
         telegram = self._settings.telegram
-        return BotApi(AiohttpRequest(), base_url=telegram.base_url, token=self._settings.require_token())
+        token = self._settings.require_token()
+        return BotApi(AiohttpRequest(), base_url=telegram.base_url, file_url=telegram.base_file_url, token=token)
 
     async def _prepare(self, api: BotApi) -> bool:
         me = await self._hello(api)

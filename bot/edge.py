@@ -9,7 +9,7 @@ import structlog
 
 from bot.asked import name_of
 from bot.callbacks import OpenMenu, unpack
-from bot.handlers import entry, joining, lists, menu
+from bot.handlers import entry, imports, joining, lists, menu
 from bot.incoming import Incoming, read
 from bot.locales import texts_for
 from bot.office import Office
@@ -114,6 +114,7 @@ def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -
                 incoming.attachment,
                 rules.timetable,
                 office.given,
+                incoming.document,
             ),
             incoming,
         )
@@ -137,7 +138,7 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
     if awaited is not None and (turn.text or (turn.attachment and awaited.kind in ATTACHABLE)):
         answer = ANSWERS[awaited.kind]
         return _guarded(turn, lambda: answer(turn, awaited.state))
-    return _guarded(turn, lambda: entry.from_template(turn) or lists.search(turn))
+    return _guarded(turn, lambda: imports.received(turn) or entry.from_template(turn) or lists.search(turn))
 
 
 def _obeyed(turn: Turn, handler: Callable[[Turn], Screen]) -> Screen:

@@ -6,6 +6,7 @@ from typing import Any, Self
 from telegram import Message, Update
 
 _PRIVATE = "private"
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".csv", ".ods")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,20 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file that somebody sent, with its name and how many bytes it has."""
+
+    file_id: str
+    name: str
+    size: int
+
+    @property
+    def is_spreadsheet(self) -> bool:
+        """Whether it calls itself one."""
+        return self.name.lower().endswith(_SPREADSHEETS)
+
+
+@dataclass(frozen=True)
 class Incoming:
     """One update.
 
@@ -61,6 +76,7 @@ class Incoming:
     reachable: bool | None = None
     contact: SharedContact | None = None
     attachment: Attachment | None = None
+    document: Document | None = None
 
     @property
     def invitation_code(self) -> str:
@@ -115,7 +131,10 @@ def _words(update: Update, message: Message) -> Incoming | None:
         name = " ".join(filter(None, [message.contact.first_name, message.contact.last_name]))
         contact = SharedContact(name, message.contact.phone_number)
     private = message.chat.type == _PRIVATE
-    said = {"command": command, "text": rest.strip(), "contact": contact, "attachment": _attachment(message)}
+    said: dict[str, Any] = {"command": command, "text": rest.strip(), "contact": contact, "attachment": _attachment(message)}
+    if message.document is not None:
+        document = message.document
+        said["document"] = Document(document.file_id, document.file_name or "", document.file_size or 0)
     return _incoming(update, message.chat.id, private=private, **said)
 
 

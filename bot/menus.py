@@ -11,7 +11,7 @@ from domain.permissions import Role
 
 _EVERYBODY = ("menu", "my", "pool", "todo", "bin", "new", "find", "lang", "help", "cancel")
 _LEADING = ("menu", "my", "team", "pool", "todo", "bin", "new", "find", "export", "lang", "help", "cancel")
-_RULING = (*_LEADING[:-4], "users", "partners", "export", "settings", "lang", "help", "cancel")
+_RULING = (*_LEADING[:-4], "users", "partners", "export", "import", "settings", "lang", "help", "cancel")
 _BY_ROLE = {Role.SALES: _EVERYBODY, Role.LEAD: _LEADING, Role.ADMIN: _RULING}
 STRANGERS = ("start",)
 BOT_CHAT = 0

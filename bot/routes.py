@@ -15,6 +15,7 @@ from bot.handlers import (
     followups,
     hiring,
     history,
+    imports,
     language,
     leaving,
     lists,
@@ -36,6 +37,7 @@ from bot.payloads import errands as errand_tap
 from bot.payloads import filters as filter_tap
 from bot.payloads import followups as followup_tap
 from bot.payloads import history as history_tap
+from bot.payloads import imports as import_tap
 from bot.payloads import orders as order_tap
 from bot.payloads import partners as partner_tap
 from bot.payloads import settings as setting_tap
@@ -62,6 +64,7 @@ COMMANDS: Mapping[str, Handler] = {
     "users": users.open_,
     "settings": settings.open_,
     "export": workbooks.choose,
+    "import": imports.open_,
     "lang": language.choose,
     "help": menu.help_,
     "cancel": menu.cancel,
@@ -172,6 +175,10 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     workbook_tap.ExportPartners: workbooks.export_partners,
     workbook_tap.SendTemplates: workbooks.send_templates,
     workbook_tap.CancelWorkbook: workbooks.cancel,
+    import_tap.OpenImport: imports.open_,
+    import_tap.ChooseImportKind: imports.choose_kind,
+    import_tap.ConfirmImport: imports.confirm,
+    import_tap.SendReport: imports.send_report,
     tap.OpenLanguages: language.choose,
     tap.ChooseLanguage: language.chosen,
 }
@@ -229,6 +236,9 @@ HOMES: Mapping[type[tap.Payload], TapHandler] = {
     workbook_tap.ExportList: lists.home,
     workbook_tap.ExportPartners: partners.home,
     workbook_tap.CancelWorkbook: workbooks.show,
+    import_tap.ChooseImportKind: imports.home,
+    import_tap.ConfirmImport: imports.home,
+    import_tap.SendReport: imports.home,
 }
 """What stands under the reason when a tap is refused; any other refusal is a message of its own."""
 

@@ -10,7 +10,6 @@ from bot.wording import Wording
 from domain.clock import Moment
 from domain.errors import GonghaiError
 from domain.spreadsheets.layout import SHEETS, Cell, Column
-from domain.spreadsheets.report import ReportWords
 from domain.spreadsheets.scratch import Fate
 from domain.spreadsheets.vocabulary import Vocabulary
 
@@ -39,8 +38,11 @@ PHRASES = (
     "hint_example",
     *(f"hint_{cell}" for cell in Cell),
     *(f"hint_{column.key}" for sheet in SHEETS.values() for column in sheet.columns),
+    "outcome",
+    "reason",
+    *(f"fate_{fate}" for fate in Fate),
 )
-"""What templates say besides: hints by kind of cell, and by column for those that have one of their own."""
+"""What templates say besides: hints by kind of cell, and by column for those that have one of their own; what reports say."""
 
 
 def vocabulary(texts: Texts) -> Vocabulary:
@@ -89,9 +91,3 @@ class Reasons:
         """One line without markup."""
         said = Wording(texts_for(self.language), self.now).refusal(error)
         return html.unescape(said).removeprefix("⚠️ ")
-
-
-def report_words(texts: Texts) -> ReportWords:
-    """The words of an import's report."""
-    fates = {str(fate): texts.plain(f"fate-{_dash(fate)}") for fate in Fate}
-    return ReportWords(texts.plain("report-outcome"), texts.plain("report-reason"), fates)

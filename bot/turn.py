@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.incoming import Attachment
+from bot.incoming import Attachment, Document
 from bot.locales import Texts
 from bot.wording import Wording
 from domain.access import Actor, actor_by_id
@@ -20,7 +20,8 @@ AS_GIVEN = Rules(policy=Policy(), timetable=USUAL)
 class Turn:
     """What a handler needs.
 
-    `text` is what was typed after a command, or the whole message, `attachment` what came with it; `update_id` keys what it says.
+    `text` is what was typed after a command, or the whole message, `attachment` what came with it, `document` the same as a
+    file; `update_id` keys what it says.
     `given` are the rules as the settings file says them; `policy` and `timetable` those in force.
     """
 
@@ -35,6 +36,7 @@ class Turn:
     attachment: Attachment | None = None
     timetable: Timetable = USUAL
     given: Rules = AS_GIVEN
+    document: Document | None = None
 
     @property
     def words(self) -> Wording:

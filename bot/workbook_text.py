@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot import import_text
+from bot.screens import clip, escape
 from bot.turn import Turn
 from domain import access, errors
 from domain.models import TaskStatus
@@ -14,11 +16,24 @@ _LISTS = {"my": "my-customers", "team": "team-customers", "pool": "public-pool",
 
 def card(turn: Turn, task: TaskCard) -> str:
     """The whole card (HTML)."""
+    if task.kind is TaskKind.IMPORT:
+        return "\n".join([turn.texts.html("import-head", file=clip(task.params["name"])), *_import_state(turn, task)])
     return "\n".join([_head(turn, task), _state(turn, task)])
+
+
+def _import_state(turn: Turn, task: TaskCard) -> list[str]:
+    told = [escape(line) for line in import_text.lines(turn.texts, task.result)] if "counts" in task.result else []
+    if task.status is TaskStatus.DONE:
+        return ["✅ " + told[0], *told[1:]] if told else []
+    if task.status is TaskStatus.ASKING:
+        return ["", *(told or [turn.texts.html("import-what-kind")])]
+    return [_state(turn, task)]
 
 
 def caption(turn: Turn, task: TaskCard) -> str:
     """The line under a file."""
+    if task.kind is TaskKind.IMPORT:
+        return turn.texts.plain("import-report-of", file=clip(task.params["name"]))
     what = contents(turn, task.params)
     if "count" not in task.result:
         return what

@@ -9,21 +9,23 @@ import json
 import os
 import pickle
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
+from telegram.error import TelegramError
 
 import domain
 from bot.hop import Hop
-from bot.locales import texts_for
+from bot.locales import LANGUAGES, texts_for
 from bot.office import Office
-from bot.sheet_words import vocabulary
-from domain import workbook_tasks
+from bot.sheet_words import Reasons, vocabulary
+from domain import spool, workbook_tasks
 from domain.db import Session
+from domain.errors import WorkbookError
 from domain.spreadsheets.bench import Brief
-from domain.workbook_tasks import Progress, Task
+from domain.workbook_tasks import Progress, Task, TaskLostError
 
 log = structlog.get_logger()
 
@@ -34,6 +36,8 @@ FIRST_BEAT, BEAT = 1.0, 3.0
 
 _ROOT = Path(str(domain.__file__)).parents[1]
 _TOLD = 4000
+Fetch = Callable[[str], Awaitable[bytes]]
+"""Gets a document from Telegram by its id."""
 
 
 @dataclass
@@ -66,10 +70,13 @@ class _Bench:
 
 
 class Workbooks:
-    """Takes what waits, a few pieces of work at a time. `spoke` is called when one may have queued something to say."""
+    """Takes what waits, a few pieces of work at a time. `spoke` is called when one may have queued something to say.
 
-    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None]) -> None:
-        self._hop, self._office, self._spoke = hop, office, spoke
+    `fetch` gets the documents that people send.
+    """
+
+    def __init__(self, hop: Hop, office: Office, spoke: Callable[[], None], fetch: Fetch) -> None:
+        self._hop, self._office, self._spoke, self._fetch = hop, office, spoke, fetch
         self._stopping = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -108,16 +115,39 @@ class Workbooks:
         tasks = workbook_tasks.claim(session, now=now, limit=room)
         policy = self._office.rules(session).policy if tasks else self._office.policy
         url = self._hop.database.url
-        return [Brief(task, url, policy, vocabulary(texts_for(task.params["language"])), now) for task in tasks]
+        known = tuple(vocabulary(texts_for(language)) for language in LANGUAGES) if tasks else ()
+        words = {each.language: each for each in known}
+        said = [task.params["language"] for task in tasks]
+        return [
+            Brief(task, url, policy, words[language], now, known, Reasons(language, now))
+            for task, language in zip(tasks, said, strict=True)
+        ]
 
     async def _do(self, brief: Brief) -> None:
         task = brief.task
         with structlog.contextvars.bound_contextvars(workbook_task=task.id):
             try:
-                await self._watch(await _started(brief), task)
+                task = await self._with_file(task)
+                await self._watch(await _started(replace(brief, task=task)), task)
+            except TelegramError as error:
+                log.warning("workbook_not_fetched", why=repr(error))
+                refusal = WorkbookError(task.params["name"], "not_fetched")
+                await self._hop(lambda session: workbook_tasks.fail(session, task, refusal, now=self._office.now()))
+            except TaskLostError:
+                log.info("workbook_lost")
             except Exception:  # whatever went wrong here: its lease ends, and it is taken again
                 log.exception("workbook_unwatched")
         self._spoke()
+
+    async def _with_file(self, task: Task) -> Task:
+        """The same work with the document that it is about, which only the bot can fetch. Raises TelegramError, TaskLostError."""
+        if task.file_id is not None or "document" not in task.params:
+            return task
+        content = await self._fetch(task.params["document"])
+        now = self._office.now()
+        return await self._hop(
+            lambda session: workbook_tasks.attach(session, task, spool.keep(session, task.params["name"], content, now=now))
+        )
 
     async def _watch(self, bench: _Bench, task: Task) -> None:
         """Keep the row alive for as long as the process works; end the process when the work is no longer ours, or we stop."""

@@ -65,7 +65,7 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
 
 def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
     """Ids for rows about to be inserted in bulk: nobody else will get them. On SQLite the writer's lock sees to that."""
-    table = _table(model)
+    table = table_of(model)
     if is_sqlite(session):
         last = session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
         return range(last + 1, last + 1 + count)

@@ -353,7 +353,7 @@ class FileTooBigError(GonghaiError):
 class WorkbookError(GonghaiError):
     """A workbook that is not read: `problem` is a word of the locales, `limit` the bound that it passes."""
 
-    name: str
+    file: str
     problem: str
     limit: int = 0
 
@@ -362,7 +362,7 @@ class WorkbookError(GonghaiError):
 class NoKnownSheetError(GonghaiError):
     """No sheet of the workbook has the headings of what is imported."""
 
-    name: str
+    file: str
 
 
 @dataclass(eq=False)

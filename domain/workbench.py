@@ -34,7 +34,7 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICE)
     database = Database(brief.database_url)
-    bench = Bench(database, brief.task, brief.policy, brief.words, _clock(brief.now), _reporter())
+    bench = Bench(database, brief.task, brief.policy, brief.words, _clock(brief.now), _reporter(), brief.known, brief.say)
     try:
         work.do(bench)
     except TaskLostError:

@@ -5,7 +5,7 @@ can be seen when it broke too often. Whatever its message shows goes with a vers
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -183,6 +183,14 @@ def note(session: Session, task: Task, state: Data, *, now: Moment) -> None:
     row = _still(session, task)
     row.state, row.lease_until = {**row.state, **state}, now.utc + LEASE
     session.flush()
+
+
+def attach(session: Session, task: Task, file_id: int) -> Task:
+    """The file that it is about has been fetched. Raises TaskLostError."""
+    row = _still(session, task)
+    row.file_id = file_id
+    session.flush()
+    return replace(task, file_id=file_id)
 
 
 def ask(session: Session, task: Task, summary: Data, *, now: Moment) -> None:

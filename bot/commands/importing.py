@@ -1,18 +1,16 @@
 """`… import FILE`: the same for everything that a workbook can bring (SPEC 7, 8)."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot import import_text
 from bot.commands.context import Shell, command
+from bot.commands.progress import Told, progress
 from bot.locales import LANGUAGES, texts_for
-from bot.sheet_words import Reasons, report_words, vocabulary
+from bot.sheet_words import Reasons, vocabulary
 from domain.db import Database
 from domain.spreadsheets import gathering, report
 from domain.spreadsheets.cleaning import Reader
@@ -20,8 +18,7 @@ from domain.spreadsheets.importing import READING, Drive
 from domain.spreadsheets.imports import Circumstances
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.plans import Plan
-
-Told = Callable[[str, int, int], None]
+from domain.spreadsheets.scratch import Fate
 
 
 def import_command(kind: SheetName) -> click.Command:
@@ -37,7 +34,7 @@ def import_command(kind: SheetName) -> click.Command:
     def run(shell: Shell, /, *, file: Path, dry_run: bool, as_json: bool, report: Path | None) -> None:
         database = shell.open_database()
         try:
-            with _progress(shell, quiet=as_json) as told:
+            with progress(lambda phase: shell.texts.plain(f"workbook-phase-{phase}"), quiet=as_json) as told:
                 plan = _carried_out(shell, database, kind, file, told, dry_run=dry_run)
         finally:
             database.dispose()
@@ -69,47 +66,16 @@ def _tell(shell: Shell, plan: Plan, report_file: Path, *, dry_run: bool, as_json
     summary = plan.summary()
     written = None if summary.complete else report_file
     if written is not None:
-        report.write(written, plan, report_words(shell.texts))
+        report.write(written, plan, vocabulary(shell.texts))
     if as_json:
-        told = import_text.plain(summary) | {"dry_run": dry_run, "report": str(written) if written else None}
+        told = summary.to_json() | {"dry_run": dry_run, "report": str(written) if written else None}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    for line in import_text.lines(shell.texts, summary):
+    for line in import_text.lines(shell.texts, summary.to_json()):
         click.echo(line)
     if dry_run:
         click.echo(shell.texts.plain("import-dry-run"))
+    if summary.counts.get(Fate.IN_BIN):
+        click.echo(shell.texts.plain("import-in-bin-how"))
     if written is not None:
         click.echo(shell.texts.plain("import-report", file=str(written)))
-
-
-@contextmanager
-def _progress(shell: Shell, *, quiet: bool) -> Iterator[Told]:
-    """A bar on a terminal, a line for each phase elsewhere, nothing where a program reads."""
-    console = Console(stderr=True)
-    if quiet:
-        yield lambda *_: None
-    elif console.is_terminal:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=console, transient=True) as bar:
-            yield _on(shell, bar)
-    else:
-        yield _in_lines(shell)
-
-
-def _on(shell: Shell, bar: Progress) -> Told:
-    shown = bar.add_task("", total=None)
-    return lambda phase, done, total: bar.update(
-        shown, description=import_text.phase(shell.texts, phase), completed=min(done, total), total=total
-    )
-
-
-def _in_lines(shell: Shell) -> Told:
-    last = ""
-
-    def told(phase: str, _done: int, _total: int) -> None:
-        nonlocal last
-        if phase != last:
-            click.echo(f"{import_text.phase(shell.texts, phase)}…", err=True)
-        last = phase
-
-    return told

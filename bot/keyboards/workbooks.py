@@ -1,13 +1,14 @@
 """Buttons of exports: which list, and the way to stop what is under way."""
 
 from bot.callbacks import OpenMenu
+from bot.keyboards import imports
 from bot.payloads.workbooks import CancelWorkbook, ExportList, ExportPartners, ExportScope, SendTemplates
 from bot.screens import Button, Row
 from bot.turn import Turn
 from domain import export_rights
 from domain.lists import Scope
 from domain.permissions import Act
-from domain.workbook_tasks import OVER, TaskCard
+from domain.workbook_tasks import OVER, UNDER_WAY, TaskCard, TaskKind
 
 _LISTS = {Scope.MY: "my-customers", Scope.TEAM: "team-customers", Scope.POOL: "public-pool", Scope.BIN: "recycle-bin"}
 
@@ -37,6 +38,8 @@ def export_button(turn: Turn, scope: Scope, view: int, *, selected: int = 0) -> 
 
 def card(turn: Turn, task: TaskCard) -> list[Row]:
     """The way to stop it, as long as there is something to stop."""
+    if task.kind is TaskKind.IMPORT and task.status not in UNDER_WAY:
+        return imports.card(turn, task)
     if task.status in OVER:
         return []
     return [[Button("✖ " + turn.texts.plain("cancel"), CancelWorkbook(task.id))]]

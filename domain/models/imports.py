@@ -9,7 +9,10 @@ from domain.models.base import Base, BigId, Instant, Json, Key, Text, UtcDateTim
 
 
 class ImportRun(Base):
-    """One file that is or was imported, known by the hash of its content. `lease_until`: a process is at it until then."""
+    """One file that is or was imported, known by the hash of its content. `lease_until`: a process is at it until then.
+
+    `holder` names the piece of work that it belongs to, which may take it over from its own dead process at once.
+    """
 
     __tablename__ = "import_runs"
     __table_args__ = (UniqueConstraint("kind", "digest"),)
@@ -20,6 +23,7 @@ class ImportRun(Base):
     name: Mapped[Text]
     begun_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     begun_at: Mapped[Instant]
+    holder: Mapped[str | None]
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     counts: Mapped[Json]

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from domain.errors import MissingColumnsError, NoKnownSheetError
+from domain.errors import MissingColumnsError, NoKnownSheetError, WorkbookError
 from domain.names import name_key
 from domain.spreadsheets import reading
 from domain.spreadsheets.cleaning import text_of
@@ -101,10 +101,14 @@ def gather(
     """
     wanted = _wanted(kind)
     gathered = Gathered(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest())
-    parts = reading.parts(path, limits=limits)
-    coming = next(parts, None)
-    while isinstance(coming, SheetStart):
-        coming = _take(gathered, coming, parts, wanted, vocabularies, heard)
+    try:
+        parts = reading.parts(path, limits=limits)
+        coming = next(parts, None)
+        while isinstance(coming, SheetStart):
+            coming = _take(gathered, coming, parts, wanted, vocabularies, heard)
+    except WorkbookError as refused:
+        refused.file = gathered.name
+        raise
     return gathered
 
 
@@ -131,7 +135,7 @@ def _take(
             break
     if found is not None:
         gathered.found[found.sheet.name] = found
-        return _keep(gathered.scratch, found, start.height, parts, heard)
+        return _keep(gathered.scratch, found, start.height, _without_examples(parts, vocabularies), heard)
     return next((part for part in parts if isinstance(part, SheetStart)), None)
 
 
@@ -185,6 +189,14 @@ def _keep(
             batch = []
     scratch.put(batch)
     return after
+
+
+def _without_examples(
+    parts: Iterator[SheetStart | SheetRow], vocabularies: Sequence[Vocabulary]
+) -> Iterator[SheetStart | SheetRow]:
+    """A template's example row is nobody's."""
+    marks = tuple(f'["{each.phrases["example"]}' for each in vocabularies)
+    return (part for part in parts if isinstance(part, SheetStart) or not part.line.startswith(marks))
 
 
 def _cell(line: str, place: int) -> Raw:

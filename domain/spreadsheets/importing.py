@@ -15,12 +15,17 @@ PHASES = (READING, LOOKING, KEEPING)
 
 @dataclass(frozen=True)
 class Drive:
-    """Who drives (None: the command line) on which database. `now` tells the time; `told(phase, done, total)` hears of it."""
+    """Who drives (None: the command line) on which database. `now` tells the time; `told(phase, done, total)` hears of it.
+
+    `holder` is the piece of work that this is, `within` is called in every transaction that keeps something.
+    """
 
     database: Database
     actor_id: int | None
     now: Callable[[], Moment]
     told: Callable[[str, int, int], None] = lambda *_: None
+    holder: str | None = None
+    within: Callable[[Session], None] = lambda _: None
 
     def look(self, plan: Plan) -> None:
         """Judge every row. Raises NotAllowedError, FileImportedError."""
@@ -33,7 +38,7 @@ class Drive:
     def keep(self, plan: Plan, *, restoring: bool = False) -> None:
         """Keep every new row; with `restoring`, bring back what lies in the bin. Raises FileImportedError, ImportRunningError."""
         with self.database.unit_of_work() as session:
-            plan.begin(session, self._actor(session), now=self.now())
+            plan.begin(session, self._actor(session), holder=self.holder, now=self.now())
         try:
             if restoring:
                 self._steps(lambda session, actor: actor is not None and plan.restore(session, actor, now=self.now()))
@@ -50,6 +55,7 @@ class Drive:
         more = True
         while more:
             with self.database.unit_of_work() as session:
+                self.within(session)
                 more = step(session, self._actor(session))
             if plan is not None:
                 self.told(KEEPING, plan.done, total)

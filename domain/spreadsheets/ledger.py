@@ -38,15 +38,22 @@ def earlier(session: Session, kind: SheetName, digest: str) -> int | None:
     return int(run.id)
 
 
-def begin(session: Session, actor_id: int | None, kind: SheetName, name: str, digest: str, *, now: Moment) -> int:
-    """Take the import of this content, begun before or not, and return its id. Raises FileImportedError, ImportRunningError."""
+def begin(
+    session: Session, actor_id: int | None, kind: SheetName, name: str, digest: str, *, holder: str | None, now: Moment
+) -> int:
+    """Take the import of this content, begun before or not, and return its id; its own `holder` may take it over at any time.
+
+    Raises FileImportedError, ImportRunningError.
+    """
     row: dict[str, Any] = {"kind": kind, "digest": digest, "name": name, "begun_by": actor_id, "begun_at": now.utc, "counts": {}}
     insert_ignore(session, ImportRun, [row], on=["kind", "digest"])
     earlier(session, kind, digest)
     found = select(ImportRun).where(ImportRun.kind == kind, ImportRun.digest == digest).with_for_update()
     run = session.scalars(found.execution_options(populate_existing=True)).one()
-    if run.lease_until is not None and run.lease_until > now.utc:
+    held = run.lease_until is not None and run.lease_until > now.utc
+    if held and (holder is None or run.holder != holder):
         raise ImportRunningError
+    run.holder = holder
     run.lease_until = now.utc + LEASE
     session.flush()
     return run.id

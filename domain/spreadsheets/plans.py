@@ -7,7 +7,7 @@ a customer is there whole or not at all, and the same file brought again goes on
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -47,6 +47,17 @@ class Summary(NamedTuple):
     counts: Mapping[Fate, int]
     examples: Mapping[Fate, Sequence[Example]]
     wrong_details: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept, and as programs read it."""
+        return {
+            "kind": str(self.kind),
+            "file": self.name,
+            "rows": self.rows,
+            "counts": {str(fate): self.counts.get(fate, 0) for fate in Fate},
+            "reasons": {str(fate): [each._asdict() for each in found] for fate, found in self.examples.items() if found},
+            "wrong_details": self.wrong_details,
+        }
 
     @property
     def coming(self) -> int:
@@ -97,11 +108,12 @@ class Plan:
         wrong = sum(self._scratch.unkept(found.sheet.name) for found in details)
         return Summary(self.kind, self.gathered.name, self.rows, self._scratch.counts(self.kind), shown, wrong)
 
-    def begin(self, session: Session, actor: Actor | None, *, now: Moment) -> None:
+    def begin(self, session: Session, actor: Actor | None, *, holder: str | None = None, now: Moment) -> None:
         """Take the import; an earlier attempt goes on. Raises NotAllowedError, FileImportedError, ImportRunningError."""
         ledger.require(actor)
         by = actor.id if actor else None
-        self._run_id = ledger.begin(session, by, self.kind, self.gathered.name, self.gathered.digest, now=now)
+        name, digest = self.gathered.name, self.gathered.digest
+        self._run_id = ledger.begin(session, by, self.kind, name, digest, holder=holder, now=now)
         self._at = self.done = 0
 
     def restore(self, session: Session, actor: Actor, *, now: Moment) -> bool:

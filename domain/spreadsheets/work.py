@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from domain.spreadsheets import exporting, templates
+from domain.spreadsheets import exporting, import_work, templates
 from domain.spreadsheets.bench import Bench
 from domain.workbook_tasks import TaskKind
 
@@ -10,6 +10,7 @@ DOERS: Mapping[TaskKind, Callable[[Bench], None]] = {
     TaskKind.EXPORT: exporting.customers,
     TaskKind.EXPORT_PARTNERS: exporting.partners_of,
     TaskKind.TEMPLATE: templates.send,
+    TaskKind.IMPORT: import_work.bring,
 }
 
 

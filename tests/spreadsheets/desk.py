@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.locales import texts_for
-from bot.sheet_words import Reasons, report_words, vocabulary
+from bot.sheet_words import Reasons, vocabulary
 from domain.models import Customer
 from domain.spreadsheets import gathering, report
 from domain.spreadsheets.cleaning import Reader
@@ -71,7 +71,7 @@ class Desk:
         return [kept.reason or "" for kept in plan.gathered.scratch.every(kind)]
 
     def report(self, plan: Plan) -> Path:
-        report.write(self.folder / "report.xlsx", plan, report_words(texts_for("en")))
+        report.write(self.folder / "report.xlsx", plan, WORDS[0])
         return self.folder / "report.xlsx"
 
     def named(self, name: str) -> Customer:

@@ -100,24 +100,26 @@ error-file-too-big = The file has { $megabytes } MB; Telegram takes { $limit } M
 error-workbook-under-way = Your last export or import is not finished yet: wait for it or cancel it first.
 error-nothing-to-export = There is nothing to export.
 error-workbook = { $problem ->
-    [too_large] { $name } is too large: at most { $limit } MB.
-    [empty] { $name } is empty.
-    [encrypted] { $name } is protected by a password: save it without one.
-    [old_format] { $name } is an old .xls file: save it as .xlsx.
-    [macros] { $name } holds macros: save it as .xlsx without them.
-    [bomb] { $name } unpacks to more than { $limit } MB and is not read.
-    [entities] { $name } holds XML declarations that no workbook needs, and is not read.
-    [too_many_parts] { $name } holds more than { $limit } files inside and is not read.
-    [too_many_sheets] { $name } has too many sheets: at most { $limit }.
-    [too_many_columns] { $name } has too many columns: at most { $limit }.
-    [too_many_rows] { $name } has too many rows: at most { $limit }. Split it into several files.
-    [cell_too_long] { $name } has a cell of more than { $limit } characters.
-    [too_slow] { $name } takes too long to read: split it into several files.
-    [too_much_memory] { $name } takes too much memory: delete empty areas, or split it into several files.
-    [damaged] { $name } is damaged: save it anew and try again.
-   *[other] { $name } is not an Excel workbook (.xlsx).
+    [too_large] { $file } is too large: at most { $limit } MB.
+    [over_telegram] { $file } is over { $limit } MB, which Telegram does not give to a bot: use `gonghai customers import` on the command line.
+    [not_fetched] Telegram would not give { $file }: send it again.
+    [empty] { $file } is empty.
+    [encrypted] { $file } is protected by a password: save it without one.
+    [old_format] { $file } is an old .xls file: save it as .xlsx.
+    [macros] { $file } holds macros: save it as .xlsx without them.
+    [bomb] { $file } unpacks to more than { $limit } MB and is not read.
+    [entities] { $file } holds XML declarations that no workbook needs, and is not read.
+    [too_many_parts] { $file } holds more than { $limit } files inside and is not read.
+    [too_many_sheets] { $file } has too many sheets: at most { $limit }.
+    [too_many_columns] { $file } has too many columns: at most { $limit }.
+    [too_many_rows] { $file } has too many rows: at most { $limit }. Split it into several files.
+    [cell_too_long] { $file } has a cell of more than { $limit } characters.
+    [too_slow] { $file } takes too long to read: split it into several files.
+    [too_much_memory] { $file } takes too much memory: delete empty areas, or split it into several files.
+    [damaged] { $file } is damaged: save it anew and try again.
+   *[other] { $file } is not an Excel workbook (.xlsx).
 }
-error-no-known-sheet = { $name } has no headings that are known here: use a template.
+error-no-known-sheet = { $file } has no headings that are known here: use a template.
 error-missing-columns = The sheet “{ $sheet }” lacks columns: { $headings }
 error-file-imported = { $by ->
     [none] This file was imported on { $at } already.

@@ -1,8 +1,4 @@
 # Imports from Excel
-import-summary = { $file }: { $kind }, { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-}
 import-new = new: { $count }
 import-done = imported: { $count }
 import-duplicate = duplicates: { $count }
@@ -15,16 +11,29 @@ import-row = row { $row }: { $reason }
 import-more = the others are in the report
 import-dry-run = A dry run: nothing was written.
 import-report = Report: { $file }
-import-reading = Reading
-import-looking = Checking
-import-keeping = Importing
 import-how-to-invite = Nobody was invited: use `gonghai users invite LOGIN`, or Invite in /users.
 import-in-bin-how = Customers in the recycle bin can be restored in /bin.
-report-outcome = Outcome
-report-reason = Reason
-fate-new = new
-fate-done = imported
-fate-duplicate = duplicate
-fate-in-bin = in the recycle bin
-fate-refused = refused
-fate-restored = restored
+phrase-outcome = Outcome
+phrase-reason = Reason
+phrase-fate-new = new
+phrase-fate-done = imported
+phrase-fate-duplicate = duplicate
+phrase-fate-in-bin = in the recycle bin
+phrase-fate-refused = refused
+phrase-fate-restored = restored
+workbook-phase-reading = Reading…
+workbook-phase-looking = Checking…
+workbook-phase-keeping = Importing…
+workbook-phase-fetching = Fetching the file…
+command-import = Import from Excel
+import-head = 📥 <b>Import from Excel</b>: { $file }
+import-how = <b>Import from Excel</b>: send an .xlsx file (up to 20 MB). The headings tell whether it holds customers, users, partners or orders. It is checked first, and written after you confirm.
+import-what-kind = This file holds several kinds of sheets. Which one is to be imported?
+import-get-report = ⬇️ Get the report
+import-report-of = Import report: { $file }
+import-report-sent = The report is the next message.
+import-restore = ♻️ Import and restore { $count }
+import-summary = { $kind }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}

@@ -94,24 +94,26 @@ error-file-too-big = 导出文件有 { $megabytes } MB，Telegram 最多 { $limi
 error-workbook-under-way = 上一次导出或导入还没有结束，请等它完成或先取消。
 error-nothing-to-export = 没有可导出的内容。
 error-workbook = { $problem ->
-    [too_large] { $name } 太大，最多 { $limit } MB。
-    [empty] { $name } 是空的。
-    [encrypted] { $name } 有密码保护，请去掉密码后重新保存。
-    [old_format] { $name } 是旧版 .xls，请另存为 .xlsx。
-    [macros] { $name } 含有宏，请另存为不含宏的 .xlsx。
-    [bomb] { $name } 解压后超过 { $limit } MB，拒绝读取。
-    [entities] { $name } 含有不该出现的 XML 声明，拒绝读取。
-    [too_many_parts] { $name } 内部文件过多（最多 { $limit }），拒绝读取。
-    [too_many_sheets] { $name } 的工作表太多，最多 { $limit } 个。
-    [too_many_columns] { $name } 的列太多，最多 { $limit } 列。
-    [too_many_rows] { $name } 的行太多，最多 { $limit } 行，请分成几个文件。
-    [cell_too_long] { $name } 有单元格超过 { $limit } 个字符。
-    [too_slow] { $name } 读取超时，请分成几个文件。
-    [too_much_memory] { $name } 需要的内存太多，请删除空白区域或分成几个文件。
-    [damaged] { $name } 已损坏，请重新保存后再试。
-   *[other] { $name } 不是 Excel 工作簿（.xlsx）。
+    [too_large] { $file } 太大，最多 { $limit } MB。
+    [over_telegram] { $file } 超过 { $limit } MB，Telegram 不会交给机器人；请用命令行 `gonghai customers import`。
+    [not_fetched] 无法从 Telegram 取得 { $file }，请重新发送。
+    [empty] { $file } 是空的。
+    [encrypted] { $file } 有密码保护，请去掉密码后重新保存。
+    [old_format] { $file } 是旧版 .xls，请另存为 .xlsx。
+    [macros] { $file } 含有宏，请另存为不含宏的 .xlsx。
+    [bomb] { $file } 解压后超过 { $limit } MB，拒绝读取。
+    [entities] { $file } 含有不该出现的 XML 声明，拒绝读取。
+    [too_many_parts] { $file } 内部文件过多（最多 { $limit }），拒绝读取。
+    [too_many_sheets] { $file } 的工作表太多，最多 { $limit } 个。
+    [too_many_columns] { $file } 的列太多，最多 { $limit } 列。
+    [too_many_rows] { $file } 的行太多，最多 { $limit } 行，请分成几个文件。
+    [cell_too_long] { $file } 有单元格超过 { $limit } 个字符。
+    [too_slow] { $file } 读取超时，请分成几个文件。
+    [too_much_memory] { $file } 需要的内存太多，请删除空白区域或分成几个文件。
+    [damaged] { $file } 已损坏，请重新保存后再试。
+   *[other] { $file } 不是 Excel 工作簿（.xlsx）。
 }
-error-no-known-sheet = { $name } 里没有认识的表头，请使用模板。
+error-no-known-sheet = { $file } 里没有认识的表头，请使用模板。
 error-missing-columns = 工作表“{ $sheet }”缺少列：{ $headings }
 error-file-imported = { $by ->
     [none] 这个文件已于 { $at } 导入过。

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("begun_by", BIG_ID, nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("holder", sa.String(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("counts", sa.JSON(), nullable=False),
