@@ -1,6 +1,7 @@
 """Work on workbooks in the reader's words: what it is about, how far it is, and what came of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot import import_text
@@ -98,8 +99,12 @@ def _failure(turn: Turn, task: TaskCard) -> str:
     """The refusal in its own words; without one, the work broke too often."""
     if not task.error:
         return "⚠️ " + turn.texts.html("workbook-broke", number=task.id)
-    fields = {name: value for name, value in task.error.items() if name != "name"}
+    fields = {name: _told(value) for name, value in task.error.items() if name != "name"}
     return turn.words.refusal(getattr(errors, task.error["name"])(**fields))
+
+
+def _told(value: Any) -> Any:  # noqa: ANN401 — a field of a refusal
+    return datetime.fromisoformat(value["utc"]) if isinstance(value, dict) else value
 
 
 def _bar(turn: Turn, task: TaskCard) -> str:

@@ -6,7 +6,7 @@ can be seen when it broke too often. Whatever its message shows goes with a vers
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -219,8 +219,14 @@ def send_file(session: Session, task_id: int, user_id: int, chat_id: int, file_i
 def fail(session: Session, task: Task, error: GonghaiError, *, now: Moment) -> None:
     """It cannot be done, for a reason that its person is told. Raises TaskLostError."""
     row = _still(session, task)
-    row.error = {"name": type(error).__name__, **{each.name: getattr(error, each.name) for each in fields(error)}}  # type: ignore[arg-type]
+    told = {each.name: _plain(getattr(error, each.name)) for each in fields(error)}  # type: ignore[arg-type]
+    row.error = {"name": type(error).__name__, **told}
     _move(session, row, TaskStatus.FAILED, now=now)
+
+
+def _plain(value: object) -> object:
+    """As JSON; an instant is told from a text."""
+    return {"utc": value.isoformat()} if isinstance(value, datetime) else value
 
 
 def broke(session: Session, task: Task, *, now: Moment) -> None:
