@@ -83,7 +83,8 @@ def _restart_clocks(
 
 
 def _note_newest(session: Session, days: Mapping[int, date], now: Moment) -> None:
-    known = dict(session.execute(select(Customer.id, Customer.last_order_at).where(Customer.id.in_(days))).tuples())
+    rows = session.execute(select(Customer.id, Customer.last_order_at).where(Customer.id.in_(days)))
+    known = {row.id: row.last_order_at for row in rows}
     starts = {customer: now.start_of_day(day) for customer, day in days.items()}
     newest = [{"id": customer, "last_order_at": max(known[customer] or at, at)} for customer, at in sorted(starts.items())]
     session.execute(update(Customer), newest)

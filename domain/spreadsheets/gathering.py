@@ -177,6 +177,7 @@ def _keep(
     place = found.places.get(KEYS.get(found.sheet.name, ""))
     batch: list[tuple[SheetName, int, str, str | None]] = []
     after = None
+    heard(0, height)
     for part in parts:
         if isinstance(part, SheetStart):
             after = part

@@ -13,6 +13,7 @@ from tests.bot.conftest import looked_over
 from tests.bot.forgeries import FORGED, Scene
 from tests.bot.forgeries_digest import DIGEST
 from tests.bot.forgeries_filters import FILTERS
+from tests.bot.forgeries_imports import IMPORTS
 from tests.bot.forgeries_partners import PARTNERSHIP
 from tests.bot.forgeries_people import PEOPLE
 from tests.bot.forgeries_record import RECORD
@@ -23,7 +24,7 @@ from tests.bot.forging import refuse, set_scene
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ENGINES = ("sqlite",)
-EVERY = {**DIGEST, **FORGED, **FILTERS, **PARTNERSHIP, **PEOPLE, **RECORD, **SETTINGS, **WORKBOOKS}
+EVERY = {**DIGEST, **FORGED, **FILTERS, **IMPORTS, **PARTNERSHIP, **PEOPLE, **RECORD, **SETTINGS, **WORKBOOKS}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

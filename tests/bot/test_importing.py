@@ -7,6 +7,7 @@ from domain.models import Customer, WorkbookTask
 from tests.spreadsheets.sheets import customer, workbook
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+ENGINES = ("sqlite",)
 PATIENCE = 60
 
 
