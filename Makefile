@@ -34,6 +34,7 @@ bench: .venv/.ready
 	$(BIN)/python -m benchmarks.screens
 	$(BIN)/python -m benchmarks.clock
 	$(BIN)/python -m benchmarks.workbooks
+	$(BIN)/python -m benchmarks.workbooks_in
 
 pictures: .venv/.ready
 	$(BIN)/python -m docs.take_pictures

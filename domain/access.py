@@ -79,13 +79,11 @@ _PLACE = (
 )
 _PLACE_OF = select(*_PLACE).where(Customer.id == bindparam("customer_id"))
 _LOCKED_PLACES = select(*_PLACE).where(Customer.id.in_(bindparam("ids", expanding=True))).order_by(Customer.id).with_for_update()
-_ACTIVE = (
-    select(User.id, User.name, User.role, User.language, User.direct_assign, User.superior_id)
-    .where(User.active)
-    .with_for_update(read=True, key_share=True)
-)
+_SEEN_ACTIVE = select(User.id, User.name, User.role, User.language, User.direct_assign, User.superior_id).where(User.active)
+_ACTIVE = _SEEN_ACTIVE.with_for_update(read=True, key_share=True)
 _BY_ACCOUNT = _ACTIVE.where(User.telegram_id == bindparam("telegram_id"))
 _BY_ID = _ACTIVE.where(User.id == bindparam("user_id"))
+_BY_ID_ONLY_READ = _SEEN_ACTIVE.where(User.id == bindparam("user_id"))
 _NAMES = select(User.id, User.name).where(User.id.in_(bindparam("ids", expanding=True)))
 
 
@@ -98,9 +96,9 @@ def find_actor(session: Session, telegram_id: int) -> Actor | None:
     return _actor(session, person) if person else None
 
 
-def actor_by_id(session: Session, user_id: int) -> Actor:
-    """The active person with this id. Raises NotFoundError."""
-    person = session.execute(_BY_ID, {"user_id": user_id}).one_or_none()
+def actor_by_id(session: Session, user_id: int, *, held: bool = True) -> Actor:
+    """The active person with this id; `held`: he stays so until the transaction ends. Raises NotFoundError."""
+    person = session.execute(_BY_ID if held else _BY_ID_ONLY_READ, {"user_id": user_id}).one_or_none()
     if person is None:
         raise NotFoundError
     return _actor(session, person)

@@ -20,6 +20,9 @@ from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.plans import Plan
 from domain.workbook_tasks import Progress
 
+PAUSE = 0.01
+"""Seconds in which whoever taps meanwhile gets the writer."""
+
 
 def bring(bench: Bench) -> None:
     """Go on with an import as far as its person has said: to a question, or to the end. Raises GonghaiError, TaskLostError."""
@@ -78,7 +81,7 @@ def _ask_kind(bench: Bench, gathered: Gathered) -> None:
 
 def _circumstances(bench: Bench) -> Circumstances:
     now = bench.now()
-    return Circumstances(bench.task.user_id, bench.policy, now, Reader(bench.known, now), bench.words.language)
+    return Circumstances(bench.task.user_id, bench.policy, now, Reader(bench.known, now), bench.words.language, gentle=True)
 
 
 def _drive(bench: Bench) -> Drive:
@@ -86,7 +89,9 @@ def _drive(bench: Bench) -> Drive:
         workbook_tasks.note(session, bench.task, {}, now=bench.now())
 
     told = partial(_told, bench)
-    return Drive(bench.database, bench.task.user_id, bench.now, told, holder=f"task:{bench.task.id}", within=still_ours)
+    return Drive(
+        bench.database, bench.task.user_id, bench.now, told, holder=f"task:{bench.task.id}", within=still_ours, pause=PAUSE
+    )
 
 
 def _look(bench: Bench, plan: Plan) -> None:

@@ -1,5 +1,6 @@
 """Imports driven through: each step of a plan in a transaction of its own, told how far it is after each."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ PHASES = (READING, LOOKING, KEEPING)
 class Drive:
     """Who drives (None: the command line) on which database. `now` tells the time; `told(phase, done, total)` hears of it.
 
-    `holder` is the piece of work that this is, `within` is called in every transaction that keeps something.
+    `holder` is the piece of work that this is, `within` is called in every transaction that keeps something,
+    and for `pause` seconds after each the database is everybody else's.
     """
 
     database: Database
@@ -26,13 +28,14 @@ class Drive:
     told: Callable[[str, int, int], None] = lambda *_: None
     holder: str | None = None
     within: Callable[[Session], None] = lambda _: None
+    pause: float = 0.0
 
     def look(self, plan: Plan) -> None:
         """Judge every row. Raises NotAllowedError, FileImportedError."""
         more = True
         while more:
-            with self.database.unit_of_work() as session:
-                more = plan.look(session, self._actor(session))
+            with self.database.reading() as session:
+                more = plan.look(session, self._actor(session, held=False))
             self.told(LOOKING, plan.done, plan.rows)
 
     def keep(self, plan: Plan, *, restoring: bool = False) -> None:
@@ -59,7 +62,8 @@ class Drive:
                 more = step(session, self._actor(session))
             if plan is not None:
                 self.told(KEEPING, plan.done, total)
+                time.sleep(self.pause)
 
-    def _actor(self, session: Session) -> Actor | None:
+    def _actor(self, session: Session, *, held: bool = True) -> Actor | None:
         """Who drives, as he is now: an admin who is one no longer imports no further."""
-        return access.actor_by_id(session, self.actor_id) if self.actor_id is not None else None
+        return access.actor_by_id(session, self.actor_id, held=held) if self.actor_id is not None else None

@@ -91,6 +91,7 @@ class Plan:
         """Judge the next rows; whether there are more. Raises NotAllowedError, FileImportedError."""
         ledger.require(actor)
         earlier = ledger.earlier(session, self.kind, self.gathered.digest)
+        self._importing.keeping = False
         rows = self._next()
         known = ledger.kept_before(session, earlier, [row.number for row in rows]) if earlier else set()
         judged = self._importing.judge(session, [row for row in rows if row.number not in known])
@@ -137,6 +138,7 @@ class Plan:
     def keep(self, session: Session, *, now: Moment) -> bool:
         """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""
         assert self._run_id is not None
+        self._importing.keeping = True
         rows = self._next(coming=True)
         known = ledger.kept_before(session, self._run_id, [row.number for row in rows])
         judged, records = self._kept(session, [row for row in rows if row.number not in known])

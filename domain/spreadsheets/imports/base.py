@@ -18,13 +18,18 @@ from domain.spreadsheets.scratch import Fate, Kept
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Who imports (None: the command line), under which rules, when, and how cells are read."""
+    """Who imports (None: the command line), under which rules, when, and how cells are read; `gentle`: beside a conversation."""
 
     actor_id: int | None
     policy: Policy
     now: Moment
     reader: Reader
     language: str
+    gentle: bool = False
+
+
+GENTLE = 40
+"""So many rows may be kept together while others wait for the one writer of SQLite."""
 
 
 class Judged(NamedTuple):
@@ -42,12 +47,18 @@ class Judged(NamedTuple):
 
 
 class Importing(ABC):
-    """One kind of import. `chunk` rows are judged and kept together, in one transaction; 0: all of them."""
+    """One kind of import. `chunk` rows are judged and kept together, in one transaction; 0: all of them.
+
+    `keeping`: what is read for a judgement must still be so when the transaction ends.
+    """
 
     chunk = 500
+    keeping = False
 
     def __init__(self, gathered: Gathered, circumstances: Circumstances) -> None:
         self.gathered, self.circumstances = gathered, circumstances
+        if circumstances.gentle:
+            self.chunk = min(self.chunk, GENTLE)
 
     @abstractmethod
     def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:

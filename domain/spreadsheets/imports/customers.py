@@ -56,7 +56,7 @@ class Customers(Importing):
         read = lines.read_all(self.gathered.found[SheetName.CUSTOMERS], rows, self.circumstances.reader)
         pasts = self._pasts(read)
         logins = [line.values["owner"] for line in read] + [login for past in pasts.values() for login in past.logins]
-        people = colleagues(session, logins)
+        people = colleagues(session, logins, held=self.keeping)
         for line in read:
             self._check(line, pasts[line.number], people)
         return list(self._judged(session, read, pasts, people))

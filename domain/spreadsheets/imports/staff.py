@@ -29,17 +29,17 @@ _MOST_NAMED = 5_000
 """A statement does not take more parameters than that gladly."""
 
 
-def colleagues(session: Session, logins: Iterable[str | None]) -> dict[str, Colleague]:
-    """The people behind logins, by the login in small letters; held as they are until the transaction ends."""
+def colleagues(session: Session, logins: Iterable[str | None], *, held: bool) -> dict[str, Colleague]:
+    """The people behind logins, by the login in small letters; `held` as they are until the transaction ends."""
     wanted = sorted({login.strip().lower() for login in logins if login})
     found: dict[str, Colleague] = {}
     for place in range(0, len(wanted), _MOST_NAMED):
-        found |= _named(session, wanted[place : place + _MOST_NAMED])
+        found |= _named(session, wanted[place : place + _MOST_NAMED], held=held)
     return found
 
 
-def _named(session: Session, wanted: Sequence[str]) -> dict[str, Colleague]:
+def _named(session: Session, wanted: Sequence[str], *, held: bool) -> dict[str, Colleague]:
     named = select(User.id, User.login, User.name, User.active, User.role).where(func.lower(User.login).in_(wanted))
-    rows = session.execute(named.order_by(User.id).with_for_update(read=True, key_share=True))
+    rows = session.execute(named.order_by(User.id).with_for_update(read=True, key_share=True) if held else named)
     people = (Colleague(row.id, row.login, row.name, row.active, Role(row.role)) for row in rows)
     return {person.login.lower(): person for person in people}

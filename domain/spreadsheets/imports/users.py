@@ -40,7 +40,7 @@ class Users(Importing):
         read = lines.read_all(self.gathered.found[SheetName.USERS], rows, self.circumstances.reader)
         for line in read:
             _check(line)
-        known = colleagues(session, [line.values[key] for line in read for key in ("login", "superior")])
+        known = colleagues(session, [line.values[key] for line in read for key in ("login", "superior")], held=self.keeping)
         duplicates = self._duplicates(read, known)
         coming = {_key(line): line for line in read if not line.problems and line.number not in duplicates}
         _refuse_unled(coming, known)
