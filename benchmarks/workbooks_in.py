@@ -83,7 +83,10 @@ def make(path: Path, rows: int) -> None:
 
 
 def bring(url: str, path: Path, *, gentle: bool) -> dict[str, float]:
-    """Import a file, as on the command line or gently as in the chat; seconds, and peak memory of this process and of its reader, in MB."""
+    """Import a file, as on the command line or gently as in the chat.
+
+    Told are the seconds, and the peak memory of this process and of its reader in MB.
+    """
     began = time.perf_counter()
     now = Moment(datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
     words = [vocabulary(texts_for(language)) for language in LANGUAGES]
@@ -102,7 +105,7 @@ def bring(url: str, path: Path, *, gentle: bool) -> dict[str, float]:
     return dict(zip(("seconds", "own", "reader"), (time.perf_counter() - began, *peaks), strict=True))
 
 
-def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int) -> None:
+def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int, seconds: float) -> None:
     """Run everything and print it."""
     with tempfile.TemporaryDirectory(prefix="gonghai-bench-") as folder:
         files = {size: Path(folder) / f"{size}.xlsx" for size in sizes}
@@ -117,10 +120,10 @@ def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int) -> Non
         table(f"Reading {sizes[-1]:,} rows × {len(ROW)}, seconds", ["", "p50"], rows)
         ratio("reading, beside bare openpyxl", middle_ratio(read, bare), READING, at_most=True)
         for engine in engines:
-            _engine(engine, files, bare, rounds)
+            _engine(engine, files, bare, rounds, seconds)
 
 
-def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: int) -> None:
+def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: int, seconds: float) -> None:
     small, large = min(files), max(files)
     runs = {size: [_imported(engine, files[size]) for _ in range(rounds if size == large else 1)] for size in files}
     heads = ["", "seconds", "rows a second", "peak MB", "peak MB of its reader"]
@@ -134,7 +137,7 @@ def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: 
         f"{engine}: whole import beside a bare read", middle_ratio([r["seconds"] for r in runs[large]], bare), WHOLE, at_most=True
     )
     ratio(f"{engine}: peak memory, large beside small", runs[large][0]["own"] / runs[small][0]["own"], FLAT, at_most=True)
-    _taps(engine, files[large])
+    _taps(engine, files[large], seconds)
 
 
 def _imported(engine: str, path: Path) -> dict[str, float]:
@@ -147,12 +150,12 @@ def _elsewhere(office: Office, path: Path, *, gentle: bool = False) -> dict[str,
         return peer.hear()
 
 
-def _taps(engine: str, path: Path) -> None:
+def _taps(engine: str, path: Path, seconds: float) -> None:
     """The p99 of a list asked for while nothing else happens, and while a file is imported."""
     with offices([engine], people=READER + 1, customers=1_000, owned=200) as filled:
         office = filled[engine]
         with _tapping(office.url) as idle:
-            time.sleep(5)
+            time.sleep(seconds)
         with _tapping(office.url) as busy:
             _elsewhere(office, path, gentle=True)
     rows = [[name, *(percentile(waited, share) for share in (50, 99))] for name, waited in (("idle", idle), ("importing", busy))]
@@ -210,12 +213,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--into", nargs=2, metavar=("URL", "FILE"), help="import one file, and tell what it took as JSON")
+    parser.add_argument("--idle", type=float, default=10, help="seconds of tapping at an idle database")
     parser.add_argument("--gently", action="store_true", help="leave room for others meanwhile")
     given = parser.parse_args(arguments)
     if given.into:
         sys.stdout.write(json.dumps(bring(given.into[0], Path(given.into[1]), gentle=given.gently)) + "\n")
         return
-    measure(given.engines, sizes=sorted(given.sizes), rounds=given.rounds)
+    measure(given.engines, sizes=sorted(given.sizes), rounds=given.rounds, seconds=given.idle)
 
 
 if __name__ == "__main__":
