@@ -128,6 +128,4 @@ def _begin_immediate(connection: Connection) -> None:
 
 def _postgresql(url: str) -> Engine:
     driver = make_url(url).set(drivername="postgresql+psycopg")
-    engine = create_engine(driver, pool_size=POSTGRESQL_CONNECTIONS, max_overflow=4, pool_pre_ping=True)
-    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows a statement, for the driver would send one by one
-    return engine
+    return create_engine(driver, pool_size=POSTGRESQL_CONNECTIONS, max_overflow=4, pool_pre_ping=True)

@@ -16,7 +16,7 @@ from domain import deadlines, ownership, search
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
 from domain.deadlines import Deadlines
-from domain.dialects import insert_rows, next_ids
+from domain.dialects import insert_bulk, next_ids
 from domain.models import Base, Contact, Customer, Followup, Order, Ownership, Partner, TimelineEntry
 from domain.names import name_key
 from domain.policy import Policy
@@ -134,7 +134,7 @@ def seed_customers(session: Session, customers: Iterable[PastCustomer], *, polic
 
 
 def _insert(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
-    insert_rows(session, model, list(rows))
+    insert_bulk(session, model, list(rows))
 
 
 def _insert_numbered(session: Session, model: type[Base], rows: Sequence[Row]) -> Sequence[int]:
@@ -142,7 +142,7 @@ def _insert_numbered(session: Session, model: type[Base], rows: Sequence[Row]) -
     if not rows:
         return []
     ids = next_ids(session, model, len(rows))
-    insert_rows(session, model, [{"id": each, **row} for each, row in zip(ids, rows, strict=True)])
+    insert_bulk(session, model, [{"id": each, **row} for each, row in zip(ids, rows, strict=True)])
     return ids
 
 
