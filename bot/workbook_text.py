@@ -7,7 +7,8 @@ from typing import Any
 from bot import import_text
 from bot.screens import clip, escape
 from bot.turn import Turn
-from domain import access, errors
+from domain import access
+from domain.errors import GonghaiError
 from domain.models import TaskStatus
 from domain.workbook_tasks import TaskCard, TaskKind
 
@@ -100,7 +101,7 @@ def _failure(turn: Turn, task: TaskCard) -> str:
     if not task.error:
         return "⚠️ " + turn.texts.html("workbook-broke", number=task.id)
     fields = {name: _told(value) for name, value in task.error.items() if name != "name"}
-    return turn.words.refusal(getattr(errors, task.error["name"])(**fields))
+    return turn.words.refusal(GonghaiError.named(task.error["name"])(**fields))
 
 
 def _told(value: Any) -> Any:  # noqa: ANN401 — a field of a refusal

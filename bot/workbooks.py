@@ -23,8 +23,10 @@ from bot.office import Office
 from bot.sheet_words import Reasons, vocabulary
 from domain import spool, workbook_tasks
 from domain.db import Session
-from domain.errors import WorkbookError
 from domain.spreadsheets.bench import Brief
+from domain.workbook_errors import (
+    WorkbookError,
+)
 from domain.workbook_tasks import Progress, Task, TaskLostError
 
 log = structlog.get_logger()

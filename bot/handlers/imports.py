@@ -8,9 +8,12 @@ from bot.payloads.imports import ChooseImportKind, ConfirmImport, OpenImport, Se
 from bot.screens import Screen
 from bot.turn import Turn
 from domain import access, workbook_tasks
-from domain.errors import StaleError, WorkbookError
+from domain.errors import StaleError
 from domain.models import TaskStatus
 from domain.permissions import Act
+from domain.workbook_errors import (
+    WorkbookError,
+)
 from domain.workbook_tasks import TaskCard, TaskKind
 
 LARGEST = 20

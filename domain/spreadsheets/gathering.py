@@ -10,7 +10,6 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from domain.errors import MissingColumnsError, NoKnownSheetError, WorkbookError
 from domain.names import name_key
 from domain.spreadsheets import reading
 from domain.spreadsheets.cleaning import text_of
@@ -19,6 +18,11 @@ from domain.spreadsheets.limits import USUAL, Limits
 from domain.spreadsheets.reading import Raw, SheetRow, SheetStart
 from domain.spreadsheets.scratch import Scratch
 from domain.spreadsheets.vocabulary import Vocabulary, folded
+from domain.workbook_errors import (
+    MissingColumnsError,
+    NoKnownSheetError,
+    WorkbookError,
+)
 
 MAIN = (CUSTOMERS, USERS, PARTNERS, ORDERS)
 """What can be imported, each with the sheets that belong to it."""

@@ -34,7 +34,7 @@ class Drive:
         """Judge every row. Raises NotAllowedError, FileImportedError."""
         more = True
         while more:
-            with self.database.reading() as session:
+            with self.database.snapshot() as session:
                 more = plan.look(session, self._actor(session, held=False))
             self.told(LOOKING, plan.done, plan.rows)
 

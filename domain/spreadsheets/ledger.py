@@ -11,10 +11,13 @@ from domain import access
 from domain.access import Actor
 from domain.clock import Moment
 from domain.dialects import insert_ignore, insert_rows
-from domain.errors import FileImportedError, ImportRunningError
 from domain.models import ImportedRow, ImportRun, User
 from domain.permissions import Act
 from domain.spreadsheets.layout import SheetName
+from domain.workbook_errors import (
+    FileImportedError,
+    ImportRunningError,
+)
 
 LEASE = timedelta(minutes=2)
 """Longer than any chunk may take: what is older belongs to a process that is no more."""

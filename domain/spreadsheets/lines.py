@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.errors import CellError, GonghaiError, InvalidFieldError
+from domain.errors import GonghaiError, InvalidFieldError
 from domain.spreadsheets import reading
 from domain.spreadsheets.cleaning import BadCellError, Reader, text_of
 from domain.spreadsheets.gathering import Found
 from domain.spreadsheets.scratch import Kept
+from domain.workbook_errors import (
+    CellError,
+)
 
 _SHOWN = 40
 

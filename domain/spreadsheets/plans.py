@@ -15,13 +15,16 @@ from sqlalchemy.orm import Session
 from domain import recycle_bin
 from domain.access import Actor
 from domain.clock import Moment
-from domain.errors import GonghaiError, NoCustomerRowError, StaleError
+from domain.errors import GonghaiError, StaleError
 from domain.outcomes import Result
 from domain.spreadsheets import ledger
 from domain.spreadsheets.gathering import Gathered
 from domain.spreadsheets.imports import IMPORTS, Circumstances, Judged
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.scratch import Fate, Kept
+from domain.workbook_errors import (
+    NoCustomerRowError,
+)
 
 Say = Callable[[GonghaiError], str]
 """A reason in the words of whoever reads the report."""

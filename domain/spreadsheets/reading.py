@@ -14,8 +14,10 @@ from threading import Timer
 from typing import NamedTuple
 
 import domain
-from domain.errors import WorkbookError
 from domain.spreadsheets.limits import MIB, USUAL, Limits
+from domain.workbook_errors import (
+    WorkbookError,
+)
 
 Raw = str | int | float | bool | date | datetime
 """What stands in a cell; an empty one holds ""."""

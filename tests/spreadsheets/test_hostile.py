@@ -9,10 +9,12 @@ import xlsxwriter
 
 from bot.locales import LANGUAGES
 from bot.sheet_words import Reasons
-from domain.errors import WorkbookError
 from domain.spreadsheets import reading
 from domain.spreadsheets.limits import MIB, USUAL
 from domain.spreadsheets.reading import SheetRow
+from domain.workbook_errors import (
+    WorkbookError,
+)
 from tests.domain.office import MONDAY
 from tests.spreadsheets.sheets import customer, rewritten, with_parts, workbook
 

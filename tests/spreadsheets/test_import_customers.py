@@ -7,12 +7,18 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from domain.errors import FileImportedError, ImportRunningError, MissingColumnsError, NoKnownSheetError, NotAllowedError
+from domain.errors import NotAllowedError
 from domain.models import Contact, Followup, ImportedRow, Partner
 from domain.recycle_bin import restore
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.scratch import Fate
 from domain.stages import Gained, Lost, Stage
+from domain.workbook_errors import (
+    FileImportedError,
+    ImportRunningError,
+    MissingColumnsError,
+    NoKnownSheetError,
+)
 from tests.domain.office import MONDAY
 from tests.spreadsheets.desk import counts
 from tests.spreadsheets.sheets import customer

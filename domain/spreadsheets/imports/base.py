@@ -8,12 +8,15 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
-from domain.errors import GonghaiError, TwiceInFileError
+from domain.errors import GonghaiError
 from domain.policy import Policy
 from domain.spreadsheets.cleaning import Reader
 from domain.spreadsheets.gathering import Gathered
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
+from domain.workbook_errors import (
+    TwiceInFileError,
+)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,8 @@ from domain import seeding, twins
 from domain.errors import (
     DuplicateCustomerError,
     GonghaiError,
-    InRecycleBinError,
     NoSuchPersonError,
     PartnerTakenError,
-    RowRefusedError,
 )
 from domain.models import Customer, Partner, User
 from domain.names import name_key
@@ -28,6 +26,10 @@ from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
 from domain.stages import NON_COOPERATING
 from domain.twins import Keys
+from domain.workbook_errors import (
+    InRecycleBinError,
+    RowRefusedError,
+)
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from domain import entry
 from domain.customers import NAME_LENGTH
-from domain.errors import GonghaiError, InvalidFieldError, PartnerKnownError
+from domain.errors import GonghaiError, InvalidFieldError
 from domain.models import Partner
 from domain.names import name_key
 from domain.spreadsheets import lines
@@ -15,6 +15,9 @@ from domain.spreadsheets.imports.base import Importing, Judged
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
+from domain.workbook_errors import (
+    PartnerKnownError,
+)
 
 
 class Partners(Importing):
