@@ -5,12 +5,13 @@ import io
 from pathlib import Path
 
 import httpx
+import openpyxl
 from PIL import Image
 from playwright.async_api import Page
 
 from bot.callbacks import Payload, unpack
 from bot.demo import sample
-from docs.gallery.shots import Become, Card, Deed, Pass, Photo, Say, Shot, Tap
+from docs.gallery.shots import Become, Card, Deed, Pass, Photo, Say, Shot, Tap, Workbook
 from domain import inbox, outbox, workbook_tasks
 from domain.db import Database
 from domain.models import OutboxStatus
@@ -77,6 +78,9 @@ class Phone:
                 )
             case Card(name, phone):
                 await self._act("contact", json={"phone_number": phone, "first_name": name})
+            case Workbook(rows):
+                cells = [[cell.format(**self._cast) for cell in row] for row in rows]
+                await self._act("file", files={"file": ("customers.xlsx", _workbook(cells))}, data={"as": "document"})
             case Pass(days):
                 (await self._client.post("/control/clock", json={"advance": days * DAY})).raise_for_status()
         await self._still()
@@ -122,6 +126,15 @@ class Phone:
 
 def _fits(found: Payload | None, wanted: Tap) -> bool:
     return type(found) is wanted.payload and all(getattr(found, name) == value for name, value in wanted.wanted.items())
+
+
+def _workbook(rows: list[list[str]]) -> bytes:
+    """A file as people fill it in."""
+    book, kept = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(kept)
+    return kept.getvalue()
 
 
 def _picture() -> bytes:

@@ -2,6 +2,7 @@
 
 from bot.payloads.away import ChooseStandIn, ComeBack, ListStandIns, OpenAway
 from bot.payloads.digest import Beside, DecideInDigest, OpenBeside
+from bot.payloads.imports import ConfirmImport, SendReport
 from bot.payloads.orders import OrderOfPartner
 from bot.payloads.partners import SearchPartners, ShowPartner, TurnPartners
 from bot.payloads.settings import ConfirmRule, OpenRule, OpenRules, ResetRule, SetRule, ShowRuleChanges
@@ -22,7 +23,7 @@ from bot.payloads.users import (
 )
 from bot.payloads.workbooks import ExportList, ExportPartners, ExportScope, SendTemplates
 from bot.rule_words import Group
-from docs.gallery.shots import Become, Chapter, Pass, Say, shot, tap
+from docs.gallery.shots import Become, Chapter, Pass, Say, Workbook, shot, tap
 from domain.lists import Scope
 from domain.permissions import Role
 from domain.profiles import ProfileField
@@ -83,6 +84,15 @@ _PARTNERS = Chapter(
     ),
 )
 
+_BROUGHT = (
+    ("客户名称", "客户来源", "城市", "联系人", "电话", "级别"),
+    ("宁波远洋玩具有限公司", "展会", "宁波", "陈建国", "１３８-1234-5678", "A"),
+    ("厦门晨光电子有限公司", "转介绍", "厦门", "林小燕", "13900001111", "B"),
+    ("{theirs}", "展会", "青岛", "王强", "13700002222", "B"),
+    ("苏州新锐机械有限公司", "展会", "", "周平", "12", "Z"),
+)
+"""A file as it comes: two new ones, one that is known, one that is wrong."""
+
 _EXPORTS = Chapter(
     "exports",
     "导出 Excel",
@@ -92,6 +102,10 @@ _EXPORTS = Chapter(
         shot("exported", "导出本组客户", "Team customers", tap(ExportScope, scope=Scope.TEAM), rows=2),
         shot("export-templates", "导入模板", "Import templates", Say("/export"), tap(SendTemplates), rows=5),
         shot("export-partners", "导出合作伙伴", "Partners", Say("/partners"), tap(ExportPartners), rows=2),
+        shot("import", "如何导入", "How to import", Become("zhoumin"), Say("/import")),
+        shot("import-looked-at", "导入前的汇总", "Before it is imported", Workbook(_BROUGHT), rows=2),
+        shot("import-report", "下载报告", "The report", tap(SendReport), rows=2),
+        shot("imported", "已导入", "Imported", tap(ConfirmImport), rows=3),
         shot("export-list", "导出筛选结果", "What a filter finds", Become("wangzhiqiang"), Say("/team"), tap(ExportList), rows=2),
     ),
 )

@@ -52,7 +52,14 @@ class Pass:
     days: int
 
 
-Deed = Become | Say | Tap | Photo | Card | Pass
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook sent; `{names}` in its cells stand for customers of the cast."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Deed = Become | Say | Tap | Photo | Card | Pass | Workbook
 
 
 @dataclass(frozen=True)
@@ -83,4 +90,4 @@ def tap(payload: type[Payload], place: int = 0, **wanted: Any) -> Tap:  # noqa: 
 
 def shot(name: str, zh: str, en: str, *deeds: Deed, rows: int = 0) -> Shot:
     """A picture; after something said it shows that too."""
-    return Shot(name, zh, en, deeds, rows or (2 if isinstance(deeds[-1], Say | Card | Photo) else 1))
+    return Shot(name, zh, en, deeds, rows or (2 if isinstance(deeds[-1], Say | Card | Photo | Workbook) else 1))
