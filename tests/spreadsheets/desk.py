@@ -25,7 +25,7 @@ class _Committing:
 
     def __init__(self, office: Office) -> None:
         self.unit_of_work = office.work
-        self.reading = office.work
+        self.snapshot = office.work
 
 
 class Desk:
