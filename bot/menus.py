@@ -9,9 +9,9 @@ from domain.db import Session
 from domain.outbox import Kind
 from domain.permissions import Role
 
-_EVERYBODY = ("menu", "my", "pool", "todo", "bin", "new", "find", "lang", "help", "cancel")
-_LEADING = ("menu", "my", "team", "pool", "todo", "bin", "new", "find", "export", "lang", "help", "cancel")
-_RULING = (*_LEADING[:-4], "users", "partners", "export", "import", "settings", "lang", "help", "cancel")
+_EVERYBODY = ("menu", "my", "pool", "todo", "bin", "new", "find", "stats", "lang", "help", "cancel")
+_LEADING = ("menu", "my", "team", "pool", "todo", "bin", "new", "find", "stats", "export", "lang", "help", "cancel")
+_RULING = (*_LEADING[:-5], "users", "partners", "stats", "export", "import", "settings", "lang", "help", "cancel")
 _BY_ROLE = {Role.SALES: _EVERYBODY, Role.LEAD: _LEADING, Role.ADMIN: _RULING}
 STRANGERS = ("start",)
 BOT_CHAT = 0

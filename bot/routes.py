@@ -26,6 +26,7 @@ from bot.handlers import (
     requests,
     settings,
     signing,
+    statistics,
     users,
     workbooks,
 )
@@ -42,6 +43,7 @@ from bot.payloads import orders as order_tap
 from bot.payloads import partners as partner_tap
 from bot.payloads import settings as setting_tap
 from bot.payloads import signing as sign_tap
+from bot.payloads import statistics as statistics_tap
 from bot.payloads import users as user_tap
 from bot.payloads import workbooks as workbook_tap
 from bot.screens import Screen
@@ -63,6 +65,7 @@ COMMANDS: Mapping[str, Handler] = {
     "partners": partners.open_,
     "users": users.open_,
     "settings": settings.open_,
+    "stats": statistics.open_,
     "export": workbooks.choose,
     "import": imports.open_,
     "lang": language.choose,
@@ -158,6 +161,7 @@ TAPS: Mapping[type[tap.Payload], TapHandler] = {
     order_tap.ChooseOrderDay: orders.choose_day,
     order_tap.SaveOrder: orders.save,
     order_tap.LeaveOrder: orders.leave,
+    statistics_tap.OpenStatistics: statistics.open_,
     setting_tap.OpenSettings: settings.open_,
     setting_tap.OpenRules: settings.open_group,
     setting_tap.OpenRule: settings.open_rule,

@@ -6,12 +6,14 @@ from bot.payloads.away import OpenAway
 from bot.payloads.entry import StartEntry
 from bot.payloads.partners import OpenPartners
 from bot.payloads.settings import OpenSettings
+from bot.payloads.statistics import OpenStatistics
 from bot.payloads.users import OpenUsers
-from bot.screens import Button, Row, Screen
+from bot.screens import Button, Row, Screen, chunks
 from bot.turn import Turn
 from domain import absences, drafts, request_cards
 from domain.lists import Scope
 from domain.permissions import Act
+from domain.statistics import Period
 
 
 def menu(turn: Turn, _tap: OpenMenu | None = None) -> Screen:
@@ -33,7 +35,7 @@ def _rows(turn: Turn) -> list[Row]:
         Button(f"✏️ {texts.plain('new-customer')}", StartEntry()),
         Button(f"🗑 {texts.plain('recycle-bin')}", OpenList(Scope.BIN)),
     ]
-    fourth = []
+    fourth = [Button(f"📊 {texts.plain('statistics')}", OpenStatistics(Period.WEEK, 0))]
     if turn.actor.may_ever(Act.MANAGE_USERS):
         fourth.append(Button(f"🧑‍💼 {texts.plain('users')}", OpenUsers()))
     if turn.actor.may_ever(Act.MANAGE_PARTNERS):
@@ -43,7 +45,7 @@ def _rows(turn: Turn) -> list[Row]:
     is_away = absences.absence_of(turn.session, turn.actor.id, now=turn.now) is not None
     away = f"🌙 {texts.plain('away-now' if is_away else 'away')}"
     last = [Button(away, OpenAway(turn.actor.id)), Button(f"🌐 {texts.plain('language')}", OpenLanguages())]
-    return [first, second, third, fourth, last]
+    return [first, second, third, *chunks(fourth, 2), last]
 
 
 def help_(turn: Turn) -> Screen:

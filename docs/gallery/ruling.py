@@ -6,6 +6,7 @@ from bot.payloads.imports import ConfirmImport, SendReport
 from bot.payloads.orders import OrderOfPartner
 from bot.payloads.partners import SearchPartners, ShowPartner, TurnPartners
 from bot.payloads.settings import ConfirmRule, OpenRule, OpenRules, ResetRule, SetRule, ShowRuleChanges
+from bot.payloads.statistics import OpenStatistics
 from bot.payloads.users import (
     AskProfile,
     ChooseHireRole,
@@ -27,6 +28,7 @@ from docs.gallery.shots import Become, Chapter, Pass, Say, Workbook, shot, tap
 from domain.lists import Scope
 from domain.permissions import Role
 from domain.profiles import ProfileField
+from domain.statistics import Period
 
 _PROFILE = (
     (ProfileField.NAME, "姓名", "Name"),
@@ -110,6 +112,17 @@ _EXPORTS = Chapter(
     ),
 )
 
+_STATISTICS = Chapter(
+    "statistics",
+    "统计",
+    "Statistics",
+    (
+        shot("stats-own", "我的统计", "One's own", Become("lihaiyan"), Say("/stats")),
+        shot("stats-team", "本组统计", "The team's", Become("sunlihua"), Say("/stats")),
+        shot("stats-days", "近 30 天", "Thirty days", tap(OpenStatistics, period=Period.DAYS30)),
+    ),
+)
+
 _SETTINGS = Chapter(
     "settings",
     "设置",
@@ -171,4 +184,4 @@ _CLOCK = Chapter(
     ),
 )
 
-RULING = (_USERS, _PARTNERS, _EXPORTS, _SETTINGS, _AWAY, _CLOCK)
+RULING = (_USERS, _PARTNERS, _EXPORTS, _STATISTICS, _SETTINGS, _AWAY, _CLOCK)

@@ -18,13 +18,14 @@ from tests.bot.forgeries_partners import PARTNERSHIP
 from tests.bot.forgeries_people import PEOPLE
 from tests.bot.forgeries_record import RECORD
 from tests.bot.forgeries_settings import SETTINGS
+from tests.bot.forgeries_statistics import STATISTICS
 from tests.bot.forgeries_workbooks import WORKBOOKS
 from tests.bot.forging import refuse, set_scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ENGINES = ("sqlite",)
-EVERY = {**DIGEST, **FORGED, **FILTERS, **IMPORTS, **PARTNERSHIP, **PEOPLE, **RECORD, **SETTINGS, **WORKBOOKS}
+EVERY = {**DIGEST, **FORGED, **FILTERS, **IMPORTS, **PARTNERSHIP, **PEOPLE, **RECORD, **SETTINGS, **STATISTICS, **WORKBOOKS}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

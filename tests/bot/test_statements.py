@@ -87,6 +87,7 @@ SCREENS = {
     "users": ("qian", _hired, "/users"),
     "partners": ("qian", lambda desk, n, start: _signed(desk, seed(desk, n, "an", start=start)), "/partners"),
     "settings": ("qian", _ruled, "/settings"),
+    "statistics": ("li", _hired, "/stats"),
     "exports": ("qian", lambda desk, n, start: seed(desk, n, "an", start=start), "/export"),
     "menu": ("li", lambda desk, n, start: _asked(desk, seed(desk, n, last="an", start=start)), "/menu"),
 }
