@@ -10,7 +10,7 @@ stats-people = { $count ->
     [one] { $count } person
    *[other] { $count } people
 }
-stats-person = claimed { $claimed } · spoke { $followed_up } · signed { $signed } · fell back { $fell_back } · held { $held }
+stats-person = claimed { $claimed } · spoke { $followed_up } · signed { $signed } · lost { $fell_back } · held { $held }
 period-today = Today
 period-week = 7 days
 period-days30 = 30 days
