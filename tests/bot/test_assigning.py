@@ -50,6 +50,16 @@ class TestAssignInTheTeam:
         told = await office.phone("wangwei").wait_for("分配给您 2 个客户")
         assert all(customer.name in told for customer in customers)
 
+    async def test_undone_leaves_a_card_that_opens_and_tells_of_it(self, office):
+        customer = office.customer(owner="lihua")
+        zhang = office.phone("zhang")
+        choice = await zhang.press_on(await open_card(zhang, customer), "分配")
+        await zhang.press_on(choice, "王伟")
+        assert "✅ 已撤销，1 个客户恢复原状" in await zhang.press("撤销")
+        again = await open_card(zhang, customer)
+        assert "负责人：李华" in again
+        assert again.text.partition("历任负责人")[2].endswith("· 撤销")
+
     async def test_the_one_above_assigns_across_his_teams(self, office):
         customer = office.customer(owner="lihua")
         zhou = office.phone("zhou")

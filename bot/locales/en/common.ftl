@@ -40,6 +40,7 @@ lost-reassigned = reassigned
 lost-handed-over = handed over
 lost-deleted = deleted
 lost-swept = deadline passed
+lost-undone = undone
 
 service-fcl = FCL
 service-lcl = LCL

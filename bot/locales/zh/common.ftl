@@ -40,6 +40,7 @@ lost-reassigned = 转交
 lost-handed-over = 交接
 lost-deleted = 删除
 lost-swept = 到期收回
+lost-undone = 撤销
 
 service-fcl = 整箱
 service-lcl = 拼箱
