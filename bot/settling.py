@@ -22,11 +22,10 @@ log = structlog.get_logger()
 GIVE_UP_AFTER = timedelta(hours=24)
 LONGEST_PAUSE = 60.0
 EDITS = frozenset({"editMessageText", "setMyCommands"})
-SEND_TWICE = frozenset({Kind.REQUEST, Kind.REPLY, Kind.FILE})
-"""Kinds that do no harm when they come twice, their buttons being idempotent: after an ambiguous send they go out once more.
-
-Reminders never do.
-"""
+ONCE = frozenset({Kind.DIGEST, Kind.UNDECIDED, Kind.ESCALATED, Kind.INVITATION})
+"""Kinds that never go out again by themselves: reminders come again anyway, and an invitation's link is told to one alone."""
+AGAIN = 4
+"""How often anything else goes out again while nobody knows whether it arrived: twins are harmless, what is missing is not."""
 
 
 @dataclass(frozen=True)
@@ -115,16 +114,23 @@ def _again_later(session: Session, sent: Sent, now: Moment) -> Settled | None:
     if now.utc - sent.row.created_at > GIVE_UP_AFTER:
         return _given_up(sent, OutboxStatus.FAILED)
     pause = sent.failure.retry_after or min(LONGEST_PAUSE, 0.25 * 2.0 ** min(sent.row.attempts, 10))
-    outbox.postpone(session, sent.row, until=now.utc + timedelta(seconds=pause), error=sent.failure.description)
+    _postpone(session, sent, pause, now)
     return None
+
+
+def _postpone(session: Session, sent: Sent, pause: float, now: Moment) -> None:
+    assert sent.failure is not None
+    outbox.postpone(session, sent.row, until=now.utc + timedelta(seconds=pause), error=sent.failure.description)
 
 
 def _ambiguous(session: Session, sent: Sent, now: Moment) -> Settled | None:
     if sent.outgoing.method in EDITS:
         return _again_later(session, sent, now)
-    if sent.row.kind in SEND_TWICE and not sent.row.body.get("again"):
-        outbox.revise(session, sent.row.id, {**sent.row.body, "again": True})
-        return _again_later(session, sent, now)
+    again = int(sent.row.body.get("again", 0))
+    if sent.row.kind not in ONCE and again < AGAIN:
+        outbox.revise(session, sent.row.id, {**sent.row.body, "again": again + 1})
+        _postpone(session, sent, 0.5 * 4.0**again, now)
+        return None
     return _given_up(sent, OutboxStatus.UNCERTAIN)
 
 

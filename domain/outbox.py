@@ -203,7 +203,7 @@ def _lease(session: Session, rows: Sequence[OutboxMessage], now: datetime) -> No
 
 
 def reclaim(session: Session, *, now: Moment) -> None:
-    """Give back what a killed process had in flight: the only way by which a message may come twice."""
+    """Give back what a killed process had in flight. Only so, or when its answer was lost, does a message come twice."""
     session.execute(_RECLAIM, {"now": now.utc})
 
 

@@ -1,11 +1,12 @@
 """The call was made, and what became of it nobody learned: what may come twice, what must not, and what is harmless."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from bot.transport import AiohttpRequest, Timeouts
-from domain import approvals, pool
+from domain import approvals, pool, undecided
 from domain.models import OutboxStatus
 from tests.faults.scene import APPROVE, REJECT, until
 
@@ -38,32 +39,61 @@ def release(office):
     office.release(office.enter("an", "Taken Away"), by="li")
 
 
-REMINDERS = {"assigned": (assign, "Handed Over"), "decided": (decide, "Decided Upon"), "released": (release, "Taken Away")}
+def remind(town):
+    """A day later the lead is reminded of a request; of the card itself nothing is left to be sent."""
+    town.office.waiting("an", town.office.in_pool("Long Undecided", last="xu"))
+    town.forget_what_was_to_be_said()
+    with town.office.work() as session:
+        undecided.remind(session, now=town.office.now.after(timedelta(hours=25)))
 
 
-class TestAReminder:
-    @pytest.mark.parametrize("kind", REMINDERS)
-    async def test_whose_answer_was_lost_is_not_said_again_and_stands_uncertain(self, office_town, kind):
-        cause, words = REMINDERS[kind]
+NEWS = {"assigned": (assign, "Handed Over"), "decided": (decide, "Decided Upon"), "released": (release, "Taken Away")}
+
+
+class TestNews:
+    @pytest.mark.parametrize("kind", NEWS)
+    async def test_whose_answer_was_lost_is_said_once_more_and_known(self, office_town, kind):
+        cause, words = NEWS[kind]
         an = office_town.person("an")
         async with office_town.bot():
             strike(office_town, "lost_reply", "sendMessage", an, contains=words)
             cause(office_town.office)
             await office_town.quiet()
-        assert len(an.hearing(words)) == 1
-        assert office_town.told(an, kind).status == OutboxStatus.UNCERTAIN
+        assert len(an.hearing(words)) == 2
+        assert office_town.told(an, kind).status == OutboxStatus.SENT
 
     @pytest.mark.parametrize("weather", AMBIGUOUS)
-    async def test_is_never_said_twice_whatever_the_weather(self, office_town, weather):
-        an = office_town.person("an")
+    async def test_is_never_missing_whatever_the_weather(self, office_town, weather):
+        an, copies = office_town.person("an"), 2 if weather in ARRIVED else 1
         async with office_town.bot():
             strike(office_town, weather, "sendMessage", an, contains="Handed Over")
             assign(office_town.office)
             await office_town.quiet()
+            await until(lambda: len(an.hearing("Handed Over")) >= copies, "every copy has arrived")
+        assert len(an.hearing("Handed Over")) == copies
+        assert office_town.told(an, "assigned").status == OutboxStatus.SENT
+
+    async def test_outlives_a_storm_of_some_seconds(self, office_town):
+        an = office_town.person("an")
+        async with office_town.bot():
+            strike(office_town, "reset", "sendMessage", an, times=2)
+            assign(office_town.office)
+            await office_town.quiet()
+        assert len(an.hearing("Handed Over")) == 1
+
+
+class TestAReminder:
+    @pytest.mark.parametrize("weather", AMBIGUOUS)
+    async def test_is_never_said_twice_whatever_the_weather(self, office_town, weather):
+        wu = office_town.person("wu")
+        strike(office_town, weather, "sendMessage", wu, contains="Long Undecided")
+        remind(office_town)
+        async with office_town.bot():
+            await office_town.quiet()
             if weather in ARRIVED:
-                await an.see("Handed Over")
-        assert len(an.hearing("Handed Over")) == (weather in ARRIVED)
-        assert office_town.told(an, "assigned").status == OutboxStatus.UNCERTAIN
+                await wu.see("Long Undecided")
+        assert len(wu.hearing("Long Undecided")) == (weather in ARRIVED)
+        assert office_town.told(wu, "undecided").status == OutboxStatus.UNCERTAIN
 
 
 class TestAnApprovalCard:
@@ -78,7 +108,8 @@ class TestAnApprovalCard:
         assert len(wu.hearing("Wanted")) == copies
         assert office_town.told(wu, "request").status == OutboxStatus.SENT
 
-    async def test_is_given_up_for_uncertain_when_the_second_answer_is_lost_too(self, office_town):
+    async def test_is_given_up_for_uncertain_when_the_answer_is_lost_too_often(self, office_town, monkeypatch):
+        monkeypatch.setattr("bot.settling.AGAIN", 1)
         wu = office_town.person("wu")
         async with office_town.bot():
             strike(office_town, "lost_reply", "sendMessage", wu, contains="Wanted", times=5)
