@@ -178,7 +178,7 @@ class Server:
             transport.write(_MESSAGE_SENT)
             self._note(_MESSAGE, body, lambda play, number: play.edited(number))
         else:
-            transport.write(_ME if method == b"getMe" else _TRUE)
+            transport.write(_OTHERS.get(method, _TRUE))
 
     def _note(self, pattern: re.Pattern[bytes], body: bytes, note: Callable[[Play, int], None]) -> None:
         found = pattern.search(body)
@@ -199,7 +199,8 @@ class Server:
             transport.write(_ok([]))
 
 
-_TRUE, _ME, _MESSAGE_SENT = _ok(True), _ok(_BOT), _ok(_SENT)  # noqa: FBT003 — the answer itself
+_TRUE, _MESSAGE_SENT = _ok(True), _ok(_SENT)  # noqa: FBT003 — the answer itself
+_OTHERS = {b"getMe": _ok(_BOT), b"sendMessage": _MESSAGE_SENT}
 
 
 class Connection(asyncio.Protocol):

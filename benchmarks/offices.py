@@ -88,9 +88,9 @@ def _fill(url: str, people: int, customers: int, owned: int) -> None:
         for first in range(1, customers + 1, CHUNK):
             numbers = range(first, min(first + CHUNK, customers + 1))
             connection.execute(
-                insert(Customer), [_customer(n, (n - 1) // owned + 1 if n <= people * owned else 0) for n in numbers]
+                insert(Customer), [customer(n, (n - 1) // owned + 1 if n <= people * owned else 0) for n in numbers]
             )
-            connection.execute(insert(Contact), [_contact(n) for n in numbers])
+            connection.execute(insert(Contact), [contact(n) for n in numbers])
     for first in range(1, customers + 1, CHUNK):
         with database.unit_of_work() as session:
             search.index(session, range(first, min(first + CHUNK, customers + 1)))
@@ -112,9 +112,9 @@ def _person(number: int) -> dict[str, Any]:
     }
 
 
-def _customer(number: int, holder: int) -> dict[str, Any]:
+def customer(number: int, holder: int) -> dict[str, Any]:
     """Customer `number`, owned by `holder`, or by nobody ever when that is 0."""
-    name, at = _name(number), now()
+    name, at = name_of(number), now()
     owner = holder or None
     return {
         "name": name,
@@ -136,7 +136,7 @@ def _customer(number: int, holder: int) -> dict[str, Any]:
     }
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
     """A company's name of its own: five characters that spell the number, mixed so that neighbours differ."""
     mixed, letters = number * 2_654_435_761 % 90_000_000, ""
     for _ in range(5):
@@ -145,6 +145,6 @@ def _name(number: int) -> str:
     return f"{_CITIES[number % len(_CITIES)]}{letters}国际货运有限公司"
 
 
-def _contact(number: int) -> dict[str, Any]:
+def contact(number: int) -> dict[str, Any]:
     phone = f"138{number * 2_654_435_761 % 100_000_000:08d}"
     return {"customer_id": number, "main": True, "name": "王经理", "phone": phone, "phone_digits": phone}

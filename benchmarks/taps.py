@@ -89,7 +89,7 @@ def _runners(url: str, found: dict[str, Office], *, webhook: bool, aiogram: str 
 
 
 def _round(api: Peer, runner: Runner, sizes: Sizes, claimed: dict[str, int]) -> None:
-    port = _free_port() if runner.hook else None
+    port = free_port() if runner.hook else None
     target = {"port": port, "path": PATH, "secret": SECRET} if runner.hook else None
     with running(*runner.command, *([str(port)] if port else []), python=runner.python) as bot:
         bot.hear()
@@ -118,7 +118,7 @@ def _data(runner: Runner, claimed: dict[str, int]) -> str:
     return Begin(Act.CLAIM, claimed[runner.office], None).pack()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
