@@ -117,9 +117,6 @@ class Replica:
         resident = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
         return resident * PAGE / 1_000_000
 
-    def alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None
-
     def logged(self, *levels: str) -> list[dict[str, object]]:
         """What it logged at these levels."""
         lines = (json.loads(line) for line in self._log.read_text().splitlines() if line.startswith("{"))

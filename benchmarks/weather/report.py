@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from benchmarks.figures import percentile
 from benchmarks.weather.judge import Verdict
@@ -10,17 +10,31 @@ from benchmarks.weather.ledger import Ledger
 from benchmarks.weather.sky import Sky
 
 SHOWN = 40
+Memory = list[list[float | None]]
+"""Resident megabytes of each replica, a row for every minute; None: it was down."""
+
+
+class Plan(NamedTuple):
+    """How long, how much, from which seed."""
+
+    minutes: float
+    per_second: float
+    stories: int
+    seed: int
+    restarts: int
+    calm: float
+    foul: float
 
 
 class Weathered(NamedTuple):
     """Everything that is known after a run."""
 
-    plan: Any
+    plan: Plan
     seconds: float
     ledger: Ledger
     sky: Sky
     verdict: Verdict
-    memory: Sequence[Sequence[float | None]]
+    memory: Memory
     errors: Sequence[str]
 
 
@@ -68,7 +82,7 @@ def _latencies(run: Weathered) -> list[str]:
     return _table("From a tap to what it led to, ms", ("", "operations", "p50", "p95", "p99"), rows)
 
 
-def _memory(samples: Sequence[Sequence[float | None]]) -> list[str]:
+def _memory(samples: Memory) -> list[str]:
     rows = [(minute, *("down" if held is None else f"{held:.0f}" for held in sample)) for minute, sample in enumerate(samples)]
     heads = ("minute", *(f"replica {n + 1}" for n in range(len(samples[0]) if samples else 0)))
     return _table("Resident memory, MB", heads, rows)
