@@ -27,7 +27,7 @@ def test_it_runs_on_both_databases_and_prints_ratios(name):
 
 
 def test_memory_is_sampled_while_updates_come():
-    command = [sys.executable, "-m", "benchmarks.memory", "--engine", "sqlite", "--updates", "600", "--every", "200"]
+    command = [sys.executable, "-m", "benchmarks.memory", "--engine", "sqlite", "--updates", "400", "--every", "100"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr
     assert "MB for every 10,000" in done.stdout
