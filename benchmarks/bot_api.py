@@ -200,7 +200,7 @@ class Server:
 
 
 _TRUE, _MESSAGE_SENT = _ok(True), _ok(_SENT)  # noqa: FBT003 — the answer itself
-_OTHERS = {b"getMe": _ok(_BOT), b"sendMessage": _MESSAGE_SENT}
+_OTHERS = {b"getMe": _ok(_BOT), b"sendMessage": _MESSAGE_SENT, b"getWebhookInfo": _ok({"url": "", "pending_update_count": 0})}
 
 
 class Connection(asyncio.Protocol):

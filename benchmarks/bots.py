@@ -100,7 +100,8 @@ async def product(url: str, database_url: str, port: int | None):
 
 async def main(name: str, url: str, database: str = "", port: str = "") -> None:
     """Run until standard input ends."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    warnings = structlog.make_filtering_bound_logger(logging.WARNING)
+    structlog.configure(wrapper_class=warnings, logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     number = int(port) if port else None
     bot = product(url, database, number) if name == "product" else echo(url, number, ours=name == "ptb-aiohttp")
     async with bot:
