@@ -6,7 +6,6 @@ import random
 import signal
 import sys
 import tempfile
-import time
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
@@ -76,22 +75,18 @@ async def weather(plan: Plan, replicas: Sequence[Replica], server: Postgres, api
         _beside(stack, _watch(replicas, memory))
         town = Town(phones, stock(_customers(plan)), ledger, Pace(plan.per_second), plan.seed)
         sky = Sky(http, front, replicas, server, rng=rng, calm=plan.calm, foul=plan.foul)
-        began = time.monotonic()
         broken = await _work(town, sky, plan)
-        worked = time.monotonic() - began
         await _quiet(database)
         verdict = await asyncio.to_thread(judge, database, ledger, phones)
         verdict.broken += broken
         sky.met.update(front.met)
         sky.met.update({f"call: {kind}": count for kind, count in (await asyncio.to_thread(api.ask)).items()})
-    return _weathered(plan, worked, ledger, sky, verdict, memory, replicas)
+    return _weathered(plan, ledger, sky, verdict, memory, replicas)
 
 
-def _weathered(
-    plan: Plan, worked: float, ledger: Ledger, sky: Sky, verdict: Verdict, memory: Memory, replicas: Sequence[Replica]
-) -> Weathered:
+def _weathered(plan: Plan, ledger: Ledger, sky: Sky, verdict: Verdict, memory: Memory, replicas: Sequence[Replica]) -> Weathered:
     errors = [str(line["event"]) for replica in replicas for line in replica.logged("error", "critical")]
-    return Weathered(plan, worked, ledger, sky, verdict, memory, errors)
+    return Weathered(plan, sky.seconds, ledger, sky, verdict, memory, errors)
 
 
 async def _work(town: Town, sky: Sky, plan: Plan) -> list[str]:

@@ -76,10 +76,10 @@ def _latencies(run: Weathered) -> list[str]:
         if each.kind != "card arrives":
             spans["weather" if run.sky.foul(each.began, each.ended) else "calm"].append(1000 * (each.ended - each.began))
     rows = [
-        (name, f"{len(spent):,}", *(f"{percentile(spent, share):,.0f}" for share in (50, 95, 99)))
+        (name, f"{len(spent):,}", *(f"{percentile(spent, share):,.0f}" for share in (50, 95, 99, 100)))
         for name, spent in spans.items()
     ]
-    return _table("From a tap to what it led to, ms", ("", "operations", "p50", "p95", "p99"), rows)
+    return _table("From a tap to what it led to, ms", ("", "operations", "p50", "p95", "p99", "longest"), rows)
 
 
 def _memory(samples: Memory) -> list[str]:

@@ -17,7 +17,7 @@ AFTERMATH = 2.0
 
 
 class Sky:
-    """Weather over the town. `spells` are the times in which it was foul; `met` counts what struck, by kind."""
+    """Weather over the town. `spells` are the times in which it was foul; `met` counts what struck, by kind; it lasted `seconds`."""
 
     def __init__(
         self,
@@ -34,6 +34,7 @@ class Sky:
         self._http, self._front, self._replicas, self._postgres, self.rng = http, front, replicas, postgres, rng
         self.spells: list[tuple[float, float]] = []
         self.met: Counter[str] = Counter()
+        self.seconds = 0.0
         self._kinds: dict[str, tuple[int, Callable[[], Awaitable[None]]]] = {
             "flood in a chat": (2, self._chat_flood),
             "flood everywhere": (2, lambda: self._strike("429", times=12, retry_after=self.rng.randint(1, 3))),
@@ -66,6 +67,7 @@ class Sky:
                 await self._spell(order.pop() if order else self._chosen())
             self.spells.append((since, clock() + AFTERMATH))
         await self._calm()
+        self.seconds = clock() - began
 
     def _all_once(self) -> list[str]:
         """Every kind comes once before any comes by chance."""
