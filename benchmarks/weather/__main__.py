@@ -6,6 +6,7 @@ import random
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path

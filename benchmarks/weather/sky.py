@@ -17,7 +17,7 @@ AFTERMATH = 2.0
 
 
 class Sky:
-    """Weather over the town. `spells` are the times in which it was foul; `met` counts what struck, by kind; it lasted `seconds`."""
+    """Weather over the town. It lasted `seconds`, foul in the `spells`; `met` counts what struck, by kind."""
 
     def __init__(
         self,
