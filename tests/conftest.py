@@ -16,9 +16,23 @@ from domain import schema
 from domain.db import Database
 
 ENGINES = ("sqlite", "postgresql")
+LONGEST = (
+    "tests/faults/test_kill_clock.py",
+    "tests/domain/test_simulated_year.py",
+    "tests/faults/test_kill.py",
+    "tests/faults/test_two_clocks.py",
+    "tests/benchmarks/test_smoke.py",
+)
+"""Files that take longest begin first: two processes take whole files, and a long one at the end would leave one of them idle."""
 
 structlog.configure(processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)])
 """Until a test sets the log up: a traceback with all its variables takes a second to draw, in which the bot stands still."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.split("::")[0], len(LONGEST)))
 
 
 @dataclass
