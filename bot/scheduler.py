@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -33,8 +34,8 @@ class Scheduler:
     def start(self, *, ticking: bool) -> None:
         """Look at once, and then regularly; without `ticking` only the house is kept."""
         if ticking:
-            self._clock.add_job(self.look, "interval", seconds=TICK_SECONDS, id="tick")
-            self._clock.add_job(self.look, id="first_tick")
+            self._clock.add_job(self._tick, "interval", seconds=TICK_SECONDS, id="tick")
+            self._clock.add_job(self._tick, id="first_tick")
         self._clock.add_job(self._housekeeping, "interval", hours=HOUSEKEEPING_HOURS, id="housekeeping")
         self._clock.start()
 
@@ -52,12 +53,18 @@ class Scheduler:
 
     async def stop(self) -> None:
         """No more ticks; the step under way is finished."""
+        self._clock.pause()
         self._clock.shutdown(wait=False)
         async with self._one_at_a_time:
             return
 
+    async def _tick(self) -> None:
+        with suppress(asyncio.CancelledError):
+            await self.look()
+
     async def _housekeeping(self) -> None:
-        await self._hop(lambda session: forget_old(session, self._office))
+        with suppress(asyncio.CancelledError):
+            await self._hop(lambda session: forget_old(session, self._office))
 
 
 def forget_old(session: Session, office: Office) -> None:

@@ -1,12 +1,16 @@
 """What is due when: the organisation's clock through time zones, leap days, skipped and doubled hours; every job once a day."""
 
+import asyncio
+import logging
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot import jobs as work
+from bot.metrics import Metrics
 from bot.office import Office
+from bot.scheduler import Scheduler
 from domain import jobs
 from domain.clock import Moment
 from domain.jobs import JobName
@@ -147,3 +151,25 @@ class TestQuietHours:
         given = QuietHours.parse(hours)
         assert all(wall_time(each) in given for each in quiet)
         assert not any(wall_time(each) in given for each in awake)
+
+
+class Held:
+    """A way to the database on which everything takes for ever."""
+
+    async def __call__(self, _work):
+        await asyncio.Event().wait()
+
+
+class TestStop:
+    @pytest.mark.parametrize("turns", range(5))
+    async def test_at_whatever_point_of_the_first_tick_is_no_failure(self, caplog, turns):
+        scheduler = Scheduler(Held(), Clock(None, "Asia/Shanghai").office, lambda: None, Metrics())
+        scheduler.start(ticking=True)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await scheduler.stop()
+        while others := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(others)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
