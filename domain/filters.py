@@ -96,10 +96,11 @@ def untouched() -> ColumnElement[bool]:
 
 
 def choices(session: Session, field: FilterField, *where: ColumnElement[bool]) -> Sequence[Choice]:
-    """The values of a field among the customers that fulfil `where`, the most frequent first."""
+    """The values of a field among the customers that fulfil `where`, the most frequent first; levels in their own order."""
     if field in _COLUMNS:
         column = _COLUMNS[field]
-        rows = session.execute(_counted(select(column, func.count()).where(*where, column.is_not(None)).group_by(column)))
+        valued = select(column, func.count()).where(*where, column.is_not(None)).group_by(column)
+        rows = session.execute(valued.order_by(column) if field is FilterField.LEVEL else _counted(valued))
         return [Choice(row[0], row[0], row[1]) for row in rows]
     if field is FilterField.OWNER:
         counted = select(User.id, User.name, func.count()).join(Customer, Customer.owner_id == User.id)

@@ -217,7 +217,7 @@ def _ask(turn: Turn, view: View, field: str) -> Screen:
     drafts.expect(turn.session, turn.actor.id, KIND, {"view": view.id}, now=turn.now)
     place = entry.FIELDS.index(field)
     head = turn.texts.html("entry-head", step=place + 1, steps=len(entry.FIELDS))
-    ask = turn.texts.html("entry-ask", field=_label(turn, field))
+    ask = turn.texts.html(f"entry-{keyboard.how(turn, field)}", field=_label(turn, field))
     hint = f"entry-hint-{field.replace('_', '-')}"
     lines = [head, *_filled(turn, view), "", ask, *([f"<i>{turn.texts.html(hint)}</i>"] if turn.texts.has(hint) else [])]
     return Screen("\n".join(lines), tuple(keyboard.asking(turn, view.id, field, view.state["entry"])))

@@ -181,7 +181,8 @@ def _do(turn: Turn, errand: Errand, work: Callable[[], list[Outcome]]) -> Screen
     screen = finish(turn, errand, outcomes)
     if undo_id is None:
         return screen
-    return replace(screen, rows=(*screen.rows, keyboard.undo(turn, undo_id, errand.view)))
+    *rows, way_back = screen.rows
+    return replace(screen, rows=(*rows, keyboard.undo(turn, undo_id, errand.view), way_back))
 
 
 def home(turn: Turn, tap: PickPerson | PickReason | TurnPeople | PickDays | ConfirmErrand) -> Screen:

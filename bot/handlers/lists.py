@@ -210,12 +210,16 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: Coun
         facts.append(turn.texts.html("list-selected", count=len(state.selected)))
     hint = turn.texts.html("list-hint-selecting" if state.selecting else "list-hint")
     body = f"{' · '.join(facts)}\n<i>{hint}</i>" if page.lines else turn.texts.html(f"list-{state.scope}-empty")
-    if state.scope is Scope.FOUND and state.page == 0:
-        body = "\n".join([body, *_elsewhere(turn, state)])
+    elsewhere = _elsewhere(turn, state) if state.scope is Scope.FOUND and state.page == 0 else []
+    if elsewhere:
+        held = "\n".join([turn.texts.html("list-found-elsewhere"), *elsewhere])
+        body = f"{body}\n\n{held}" if page.lines else held
     if state.selecting:
         rows = keyboard.choices(turn, state.scope, view_id, page.lines, state.selected)
     else:
         rows = keyboard.customers(turn, state.scope, view_id, page.lines)
+    if not page.lines and not any(counts.stages.values()):
+        return Screen(f"{title}\n{body}", tuple(keyboard.nothing(turn, view_id, narrowed=bool(state.narrowed))))
     foot = keyboard.foot(
         turn,
         state.scope,
@@ -233,8 +237,7 @@ def _screen(turn: Turn, view_id: int, state: ListState, page: Page, counts: Coun
 def _elsewhere(turn: Turn, state: ListState) -> list[str]:
     """What the search finds in others' hands, masked (HTML)."""
     found = lists.held_elsewhere(turn.session, turn.actor, state.text or "")
-    lines = [turn.texts.html("found-elsewhere", name=one.name, owner=one.owner) + _due(turn, one.due_on) for one in found]
-    return ["", *lines] if lines else []
+    return [turn.texts.html("found-elsewhere", name=one.name, owner=one.owner) + _due(turn, one.due_on) for one in found]
 
 
 def _due(turn: Turn, day: date | None) -> str:

@@ -37,7 +37,7 @@ def _row(turn: Turn, digest: Digest, number: int, item: Item) -> Row:
                 style="success",
             ),
             Button(
-                "❌ " + turn.texts.plain("reject"),
+                "✖ " + turn.texts.plain("reject"),
                 DecideInDigest(digest.person_id, day, number, item.request_id, yes=False),
                 style="danger",
             ),

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bot import field_words
 from bot.callbacks import Begin, OpenMenu
-from bot.keyboards.errands import PEOPLE
-from bot.keyboards.paging import pager
+from bot.keyboards.people import labelled, paged
 from bot.payloads.entry import (
     AskField,
     ChooseOwner,
@@ -18,12 +17,21 @@ from bot.payloads.entry import (
     ShowTemplate,
     StartEntry,
 )
-from bot.screens import Button, Row, chunks, clip
+from bot.screens import Button, Row, chunks
 from bot.turn import Turn
 from domain import entry
 from domain.models import User
 from domain.permissions import Act
 from domain.stages import Level
+
+CLOSED = frozenset({"level", "services"})
+
+
+def how(turn: Turn, field: str) -> str:
+    """How a field is filled in: `choose`, `choose-or-type` or `ask`."""
+    if field in CLOSED:
+        return "choose"
+    return "choose-or-type" if choices(turn, field) else "ask"
 
 
 def choices(turn: Turn, field: str) -> list[tuple[str, str]]:
@@ -78,12 +86,8 @@ def fields(turn: Turn, view: int) -> list[Row]:
 def owners(turn: Turn, view: int, people: Sequence[User], page: int) -> list[Row]:
     """The pool for an admin, then everybody whom the actor may give it to."""
     buttons = [Button("🌊 " + turn.texts.plain("public-pool"), ChooseOwner(view, 0))] if turn.actor.is_admin else []
-    pages = max(1, -(-len(people) // PEOPLE))
-    page = max(0, min(page, pages - 1))
-    buttons += [
-        Button(clip(person.name, 20), ChooseOwner(view, person.id)) for person in people[page * PEOPLE : (page + 1) * PEOPLE]
-    ]
-    return [*chunks(buttons, 2), pager(page, pages, lambda number: ListOwners(view, number)), back_to_review(turn, view)]
+    buttons += [Button(label, ChooseOwner(view, person)) for person, label in labelled(people)]
+    return [*paged(buttons, page, lambda number: ListOwners(view, number)), back_to_review(turn, view)]
 
 
 def back_to_review(turn: Turn, view: int) -> Row:

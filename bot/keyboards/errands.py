@@ -3,29 +3,25 @@
 from collections.abc import Sequence
 
 from bot.callbacks import DropErrand, OpenMenu, PickPerson, PickReason, TurnPeople
-from bot.keyboards.paging import pager
+from bot.keyboards.people import labelled, paged
 from bot.payloads.errands import ConfirmErrand, PickDays, Undo
-from bot.screens import Button, Row, chunks, clip
+from bot.screens import Button, Row, chunks
 from bot.turn import Turn
 from domain.models import User
 from domain.stages import CHOSEN_REASONS
 
-PEOPLE = 10
 DAYS = (7, 15, 30)
 
 
 def people(turn: Turn, errand: int, everybody: Sequence[User], page: int) -> list[Row]:
-    """Two people a row, the actor himself first."""
+    """Everybody who may get them, the actor himself first."""
     ordered = sorted(everybody, key=lambda person: person.id != turn.actor.id)
-    pages = max(1, -(-len(ordered) // PEOPLE))
-    page = max(0, min(page, pages - 1))
-    shown = ordered[page * PEOPLE : (page + 1) * PEOPLE]
-    buttons = [Button(_person(turn, person), PickPerson(errand, person.id)) for person in shown]
-    return [*chunks(buttons, 2), pager(page, pages, lambda number: TurnPeople(errand, number)), *only_cancel(turn, errand)]
+    buttons = [Button(_called(turn, person, label), PickPerson(errand, person)) for person, label in labelled(ordered)]
+    return [*paged(buttons, page, lambda number: TurnPeople(errand, number)), *only_cancel(turn, errand)]
 
 
-def _person(turn: Turn, person: User) -> str:
-    return turn.texts.plain("myself", name=person.name) if person.id == turn.actor.id else clip(person.name, 20)
+def _called(turn: Turn, person: int, label: str) -> str:
+    return turn.texts.plain("myself", name=label) if person == turn.actor.id else label
 
 
 def reasons(turn: Turn, errand: int) -> list[Row]:

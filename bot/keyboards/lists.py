@@ -74,19 +74,29 @@ def line_label(turn: Turn, scope: Scope, line: Line) -> str:
     return labels.line(line.name, facts, words.due_mark(line.due_on))
 
 
+def nothing(turn: Turn, view: int, *, narrowed: bool) -> list[Row]:
+    """Below an empty list: another filter where one is in use, and the way out."""
+    menu = Button(turn.texts.plain("menu"), OpenMenu())
+    return [[_filter(turn, view), menu] if narrowed else [menu]]
+
+
 def foot(turn: Turn, scope: Scope, view: int, *, page: int, pages: int, more: bool, selecting: bool, selected: int) -> list[Row]:
     """Pages, then the batch acts on the selection or the way to select."""
     rows: list[Row] = [pager(page, pages, lambda number: TurnTo(view, number), more=more)]
     if not selecting:
-        buttons = [Button("🔎 " + turn.texts.plain("filter"), OpenFilters(view)), Button(turn.texts.plain("menu"), OpenMenu())]
+        buttons = [_filter(turn, view), Button(turn.texts.plain("menu"), OpenMenu())]
         if _batch_acts(turn, scope):
             buttons.insert(0, Button("☑ " + turn.texts.plain("select-many"), SelectMany(view, on=True)))
-        return [*rows, buttons, export_button(turn, scope, view)]
+        return [*rows, export_button(turn, scope, view), buttons]
     if selected:
         acts = [act_button(turn.texts, act, BeginBatch(act, view), count=selected) for act in _batch_acts(turn, scope)]
         rows += chunks([*acts, *export_button(turn, scope, view, selected=selected)], 2)
     all_found = Button(turn.texts.plain("select-all"), SelectAll(view))
     return [*rows, [all_found, Button("✖ " + turn.texts.plain("select-end"), SelectMany(view, on=False))]]
+
+
+def _filter(turn: Turn, view: int) -> Button:
+    return Button("🔎 " + turn.texts.plain("filter"), OpenFilters(view))
 
 
 def _batch_acts(turn: Turn, scope: Scope) -> list[Act]:

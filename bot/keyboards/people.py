@@ -1,21 +1,26 @@
-"""People, and other short names, to choose one from: two a row, ten a page."""
+"""People, and other names, to choose one from: ten a page, two a row where all of them are short."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from bot import labels
 from bot.callbacks import Payload
 from bot.keyboards.paging import pager
 from bot.screens import Button, Row, chunks, clip
 from domain.models import User
 
 A_PAGE = 10
+HALF_ROW = 18
+"""So wide a name can be read in half a row."""
 
 
 def paged(buttons: Sequence[Button], page: int, turn_to: Callable[[int], Payload]) -> list[Row]:
     """One page of the buttons and the row that turns pages."""
     pages = max(1, -(-len(buttons) // A_PAGE))
     page = max(0, min(page, pages - 1))
-    return [*chunks(buttons[page * A_PAGE : (page + 1) * A_PAGE], 2), pager(page, pages, turn_to)]
+    shown = buttons[page * A_PAGE : (page + 1) * A_PAGE]
+    short = all(labels.width(button.label) <= HALF_ROW for button in shown)
+    return [*chunks(shown, 2 if short else 1), pager(page, pages, turn_to)]
 
 
 def labelled(people: Sequence[User]) -> list[tuple[int, str]]:

@@ -56,7 +56,7 @@ def _card(turn: Turn, shown: RequestCard) -> list[Row]:
 def _decisions(turn: Turn, line: RequestLine) -> Row:
     return [
         Button("✅ " + turn.texts.plain("approve"), Decide(line.request_id, yes=True), style="success"),
-        Button("❌ " + turn.texts.plain("reject"), Decide(line.request_id, yes=False), style="danger"),
+        Button("✖ " + turn.texts.plain("reject"), Decide(line.request_id, yes=False), style="danger"),
     ]
 
 

@@ -75,7 +75,7 @@ def choices(turn: Turn, line: Line) -> list[Row]:
 
 def confirm(turn: Turn, line: Line, value: int | None) -> list[Row]:
     """Save the shorter rule, or leave it."""
-    save = Button("✅ " + turn.texts.plain("confirm"), ConfirmRule(line.name, value, line.value), style="danger")
+    save = Button(turn.texts.plain("confirm"), ConfirmRule(line.name, value, line.value), style="danger")
     return [[save, Button(turn.texts.plain("cancel"), OpenRule(line.name))]]
 
 

@@ -2,23 +2,28 @@
 
 import asyncio
 import io
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import openpyxl
 from PIL import Image
 from playwright.async_api import Page
+from sqlalchemy import select
 
 from bot.callbacks import Payload, unpack
 from bot.demo import sample
-from docs.gallery.shots import Become, Card, Deed, Pass, Photo, Say, Shot, Tap, Workbook
-from domain import inbox, outbox, workbook_tasks
+from docs.gallery.shots import Become, Card, Deed, Invite, Pass, Photo, Say, Shot, Tap, Workbook
+from domain import inbox, invitations, outbox, workbook_tasks
+from domain.clock import Moment
 from domain.db import Database
-from domain.models import OutboxStatus
+from domain.models import OutboxStatus, User
+from domain.policy import Policy
 
 IDS = {person.login: person.telegram_id for person in sample.PEOPLE}
 WIDTH = 390
-LOWEST, HIGHEST = 300, 1400
+LOWEST, HIGHEST = 300, 2000
 QUALITY = 55
 DAY = 86_400
 PATIENCE = 30.0
@@ -68,6 +73,8 @@ class Phone:
                 await self._page.locator(f"[data-phone=left][data-person='{self._who}'] [data-message-id]").first.wait_for(
                     state="attached"
                 )
+            case Invite(login):
+                self._cast["invitation"] = await asyncio.to_thread(self._invite, login)
             case Say(text):
                 await self._act("send", json={"text": text.format(**self._cast)})
             case Tap():
@@ -95,6 +102,13 @@ class Phone:
         data = await self._page.locator("[data-phone=left] .screen").screenshot(animations="disabled", scale="css")
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.open(io.BytesIO(data)).convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
+
+    def _invite(self, login: str) -> str:
+        now = Moment(datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
+        with self._database.unit_of_work() as session:
+            person = session.scalars(select(User).where(User.login == login)).one()
+            person.telegram_id = None
+            return invitations.invite(session, None, person.id, policy=Policy(), now=now)
 
     async def _act(self, act: str, **content: object) -> None:
         (await self._client.post(f"/user/{self._who}/chat/{self._who}/{act}", **content)).raise_for_status()

@@ -1,5 +1,6 @@
 """The tour's last part: people, partners, rules, absence, and the clock."""
 
+from bot.callbacks import Begin, BeginBatch, Select, SelectMany, ShowCustomer
 from bot.payloads.away import ChooseStandIn, ComeBack, ListStandIns, OpenAway
 from bot.payloads.digest import Beside, DecideInDigest, OpenBeside
 from bot.payloads.imports import ConfirmImport, SendReport
@@ -24,9 +25,9 @@ from bot.payloads.users import (
 )
 from bot.payloads.workbooks import ExportList, ExportPartners, ExportScope, SendTemplates
 from bot.rule_words import Group
-from docs.gallery.shots import Become, Chapter, Pass, Say, Workbook, shot, tap
+from docs.gallery.shots import Become, Chapter, Invite, Pass, Say, Workbook, shot, tap
 from domain.lists import Scope
-from domain.permissions import Role
+from domain.permissions import Act, Role
 from domain.profiles import ProfileField
 from domain.statistics import Period
 
@@ -70,6 +71,7 @@ _USERS = Chapter(
         shot("hire-superior", "新增：上级", "New: superior", tap(ChooseHireRole, role=Role.SALES)),
         shot("hire-review", "新增：确认", "New: review", tap(ChooseHireSuperior, 1)),
         shot("hired", "已新增", "Added", tap(SaveHire)),
+        shot("joined", "加入", "Joining", Invite("zhangwei"), Become("zhangwei"), Say("/start {invitation}")),
     ),
 )
 
@@ -156,6 +158,39 @@ _SETTINGS = Chapter(
     ),
 )
 
+_HELD = (
+    *(Say("/settings"), tap(OpenRules, group=Group.CLAIMS), tap(OpenRule, name="held_limit"), Say("10")),
+    *(Become("lihaiyan"), Say("{free}"), tap(ShowCustomer)),
+)
+
+_LIMITS = Chapter(
+    "limits",
+    "领取限制",
+    "Claim limits",
+    (
+        shot(
+            "limits-pool",
+            "公海里的余额",
+            "What is left, at the pool",
+            Become("zhoumin"),
+            *(Say("/settings"), tap(OpenRules, group=Group.CLAIMS), tap(OpenRule, name="claims_per_day"), Say("5")),
+            *(tap(OpenRule, name="held_limit"), Say("20")),
+            Become("zhangwei"),
+            Say("/pool"),
+        ),
+        shot(
+            "limits-batch",
+            "超过当日限额",
+            "More than a day's",
+            tap(SelectMany),
+            *(tap(Select, 0, on=True) for _ in range(7)),
+            tap(BeginBatch, act=Act.CLAIM),
+        ),
+        shot("limits-daily", "今日已领满", "No more today", tap(ShowCustomer, 7), tap(Begin, act=Act.CLAIM)),
+        shot("limits-held", "持有已满", "Hands are full", Become("zhoumin"), *_HELD, tap(Begin, act=Act.CLAIM)),
+    ),
+)
+
 _AWAY = Chapter(
     "away",
     "请假/代理",
@@ -164,7 +199,8 @@ _AWAY = Chapter(
         shot("away", "到哪天", "Until when", Become("sunlihua"), Say("/menu"), tap(OpenAway)),
         shot("away-stand-in", "谁代理", "Who stands in", tap(ListStandIns, 1)),
         shot("away-set", "已请假", "Away", tap(ChooseStandIn)),
-        shot("away-open", "请假中", "While away", tap(OpenAway)),
+        shot("away-notice", "代理人收到", "The stand-in hears", Become("lintao"), rows=2),
+        shot("away-open", "请假中", "While away", Become("sunlihua"), Say("/menu"), tap(OpenAway)),
         shot("away-over", "回来了", "Back again", tap(ComeBack)),
     ),
 )
@@ -184,4 +220,4 @@ _CLOCK = Chapter(
     ),
 )
 
-RULING = (_USERS, _PARTNERS, _EXPORTS, _STATISTICS, _SETTINGS, _AWAY, _CLOCK)
+RULING = (_USERS, _PARTNERS, _EXPORTS, _STATISTICS, _SETTINGS, _LIMITS, _AWAY, _CLOCK)

@@ -15,6 +15,13 @@ class Become:
 
 
 @dataclass(frozen=True)
+class Invite:
+    """This person has no account any more, and `{invitation}` is the code of a new link."""
+
+    login: str
+
+
+@dataclass(frozen=True)
 class Say:
     """Typed and sent; `{names}` stand for customers of the cast."""
 
@@ -59,7 +66,7 @@ class Workbook:
     rows: tuple[tuple[str, ...], ...]
 
 
-Deed = Become | Say | Tap | Photo | Card | Pass | Workbook
+Deed = Become | Invite | Say | Tap | Photo | Card | Pass | Workbook
 
 
 @dataclass(frozen=True)

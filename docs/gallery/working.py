@@ -36,7 +36,7 @@ _EDITING = Chapter(
         shot("edit-kept", "已更改", "Changed", tap(KeepMarks)),
         shot("edit-contact", "联系人", "The contact", tap(ListChanges, group=2)),
         shot("edit-choice", "选择", "A choice", tap(ListChanges, group=0), tap(AskChange, field=_place("stage"))),
-        shot("edit-chosen", "选好了", "Chosen", tap(ChooseChange, 1)),
+        shot("edit-chosen", "选好了", "Chosen", tap(ChooseChange, 2)),
         shot("edit-typed", "输入", "Typed", tap(AskChange, field=_place("credit_code"))),
         shot("edit-refused", "格式不对", "Refused", Say("91370200")),
     ),

@@ -105,7 +105,9 @@ class TestActs:
     async def test_of_another_team_there_is_no_card_at_all(self, office):
         customer = office.customer(owner="lihua")
         for login in ("chenjie", "liu", "wangwei"):
-            assert "没有找到" in await office.phone(login).ask(customer.name)
+            found = await office.phone(login).ask(customer.name)
+            assert "由同事持有：\n🔒" in found
+            assert found.rows == [["主菜单"]]
 
     async def test_of_one_that_waits_nothing_is_offered_but_what_goes_past_it(self, office):
         customer = office.customer(last="chenjie")

@@ -90,7 +90,7 @@ class TestRequest:
         assert "申请人：李华" in card
         assert customer.name in card
         assert "原负责人：陈洁" in card
-        assert card.rows == [["✅ 同意", "❌ 拒绝"], ["🔍 查看"], ["‹ 待办事项"]]
+        assert card.rows == [["✅ 同意", "✖ 拒绝"], ["🔍 查看"], ["‹ 待办事项"]]
         assert office.owner(customer) is None
 
     async def test_approved_it_changes_both_chats_and_the_requester_is_told(self, office):
@@ -190,7 +190,7 @@ class TestSeveralAtOnce:
         assert all(customer.name in card for customer in customers)
         assert card.labels.count("✅ 同意") == 2
         assert "✅ 全部同意 (2)" in card.labels
-        assert "❌ 全部拒绝 (2)" in card.labels
+        assert "✖ 全部拒绝 (2)" in card.labels
 
     async def test_each_can_be_decided_alone(self, office):
         (first, second), card = await self.claim_two(office)
@@ -198,7 +198,7 @@ class TestSeveralAtOnce:
         rest = await liu.press_place(card, 1, 0)
         assert f"✅ {first.name}" in rest
         assert f"⏳ {second.name}" in rest
-        done = await liu.press_on(rest, "❌ 拒绝")
+        done = await liu.press_on(rest, "✖ 拒绝")
         assert f"❌ {second.name}" in done
         await office.quiet()
         assert first.name in await lihua.wait_for("已同意")

@@ -125,7 +125,7 @@ class TestALead:
         await morning()
         digest = await liu.wait_for("Due: in 7 days 1")
         assert "1 request waits for you" in digest
-        assert digest.rows[0] == [f"🔍 {asked.name}", "✅ Approve", "❌ Reject"]
+        assert digest.rows[0] == [f"🔍 {asked.name}", "✅ Approve", "✖ Reject"]
         assert digest.rows[1] == [f"🔍 {due.name}", "⏳ Extend"]
         assert digest.rows[-1] == ["📝 To-do", "👥 Team customers"]
         after = await liu.press_on(digest, "Approve")
@@ -214,7 +214,7 @@ class TestSomebodyElse:
         await morning()
         digest = await wangwei.wait_for("代 刘组长")
         assert due.name in digest
-        assert digest.rows == [[f"🔍 {asked.name}", "✅ 同意", "❌ 拒绝"], ["📝 待办事项", "👤 我的客户"]]
+        assert digest.rows == [[f"🔍 {asked.name}", "✅ 同意", "✖ 拒绝"], ["📝 待办事项", "👤 我的客户"]]
         unseen, forbidden = "⚠️ 找不到，或者您无权查看", "⚠️ 您没有这个权限"
         for what, line in ((Beside.VIEW, unseen), (Beside.FOLLOWUP, unseen), (Beside.EXTEND, forbidden)):
             assert line in await wangwei.forge(digest, OpenBeside(due.id, what).pack())

@@ -48,6 +48,13 @@ class TestStepByStep:
         assert not any("跳过" in label for label in first.labels)
         assert any("跳过" in label for label in (await filled(lihua, "青岛新客户有限公司")).labels)
 
+    async def test_asks_for_a_choice_where_there_is_nothing_else(self, office):
+        lihua = office.phone("lihua")
+        assert "请填写 名称*" in await lihua.ask("/new")
+        await lihua.ask("青岛新客户有限公司")
+        assert "请选择或填写 来源*" in await lihua.ask("青岛")
+        assert "请选择 级别" in await filled(lihua)
+
     async def test_one_step_back_and_a_changed_mind(self, office):
         lihua = office.phone("lihua")
         await lihua.ask("/new")

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import workbooks
-from domain import signing, workbook_tasks
+from domain import recycle_bin, signing, workbook_tasks
 from domain.masking import MASK
 from domain.models import SpooledPiece
 from domain.permissions import Role
@@ -188,9 +188,12 @@ class TestCommand:
 
 class TestTrouble:
     async def test_nothing_found_is_said_in_a_line(self, office):
+        gone = office.customer(owner="chenjie")
         liu = office.phone("liu")
-        await liu.ask("/team")
-        assert "没有可导出的内容" in await liu.wait_on(await liu.press("导出 Excel"), "⚠️")
+        listed = await liu.ask("/team")
+        office.do(recycle_bin.delete, "liu", [gone.id])
+        assert "没有可导出的内容" in await liu.wait_on(await liu.press_on(listed, "导出 Excel"), "⚠️")
+        assert (await liu.ask("/team")).rows == [["主菜单"]]
 
     async def test_one_at_a_time_for_a_person(self, office, processes):
         office.customer(owner="chenjie")

@@ -50,6 +50,28 @@ class TestFilters:
         assert "共 1 个" in narrowed
         assert not any(spoken.name in label for label in narrowed.labels)
 
+    async def test_levels_stand_in_their_own_order_and_cities_by_how_many_there_are(self, office):
+        for level, city in (("C", "宁波"), ("C", "宁波"), ("A", "青岛"), ("B", "宁波")):
+            office.customers(1, level=level, city=city)
+        lihua = office.phone("lihua")
+        await lihua.ask("/pool")
+        await lihua.press("筛选")
+        assert (await lihua.press("级别")).rows == [["A 级 1", "B 级 1"], ["C 级 2"], ["不限", "‹ 返回"]]
+        await lihua.press("返回")
+        await lihua.press("筛选")
+        assert (await lihua.press("城市")).rows[0] == ["宁波 3", "青岛 1"]
+
+    async def test_another_filter_is_at_hand_where_one_finds_nothing(self, office):
+        office.customer(owner="lihua", left=60)
+        lihua = office.phone("lihua")
+        await lihua.ask("/my")
+        await lihua.press("筛选")
+        await lihua.press("期限")
+        empty = await lihua.press("3 天内到期")
+        assert empty.rows == [["🔎 筛选", "主菜单"]]
+        await lihua.press_on(empty, "筛选")
+        assert "共 1 个" in await lihua.press("清除筛选")
+
     async def test_back_leaves_the_list_as_it_was(self, office):
         office.customers(1)
         lihua = office.phone("lihua")

@@ -54,7 +54,9 @@ class TestMine:
         assert len(names(await lihua.press_on(chosen, "全部 4"))) == 4
 
     async def test_says_so_when_there_is_nothing(self, office):
-        assert "这里还没有客户" in await office.phone("lihua").ask("/my")
+        empty = await office.phone("lihua").ask("/my")
+        assert "这里还没有客户" in empty
+        assert empty.rows == [["主菜单"]]
 
     async def test_in_english(self, office):
         office.english("lihua")

@@ -26,7 +26,9 @@ class TestDelete:
         asked = await lihua.press("删除")
         assert f"将 1 个客户删除到回收站？\n• {customer.name}" in asked
         assert office.owner(customer) == "lihua"
-        assert "已将 1 个客户删除到回收站" in await lihua.press("确认")
+        done = await lihua.press("确认")
+        assert "已将 1 个客户删除到回收站" in done
+        assert done.rows[-2:] == [["↩️ 撤销（10 分钟内）"], ["‹ 返回"]]
         assert place(office, customer).deleted_at is not None
         assert "已撤销" in await lihua.press("撤销")
         assert office.owner(customer) == "lihua"

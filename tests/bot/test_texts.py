@@ -290,7 +290,7 @@ class TestScreens:
     @given(turns(), st.lists(HOSTILE, min_size=1, max_size=40))
     @MANY
     def test_any_colleagues_fit_on_a_choice(self, turn, names):
-        people = [User(id=2**62 + i, name=name) for i, name in enumerate(names)]
+        people = [User(id=2**62 + i, name=name, login=name) for i, name in enumerate(names)]
         title = turn.texts.html("assign-to-whom", act=turn.words.act(Act.ASSIGN), count=len(names))
         for page in (0, 99):
             assert accept(Screen(title, tuple(errands.people(turn, 2**62, people, page))))

@@ -206,6 +206,17 @@ class TestPlace:
         await guan.press("所属部门")
         assert "✅ 所属部门：无 → 空运部" in await guan.press("空运部")
 
+    async def test_long_names_to_choose_from_have_a_row_each(self, office):
+        await office.hire("changmingzi", "长名", superior="liu")
+        guan = await card_of(office, "changmingzi")
+        await guan.press("所属公司")
+        await guan.ask("海纳国际货运青岛分公司")
+        offered = await guan.press("所属公司")
+        assert ["海纳国际货运青岛分公司"] in offered.rows
+        assert ["无"] in offered.rows
+        await guan.press("取消")
+        assert (await guan.press("角色")).rows[0] == ["销售", "销售组长"]
+
     async def test_a_name_too_long_is_asked_for_again(self, office):
         await office.hire("changming", "常明", superior="liu")
         guan = await card_of(office, "changming")

@@ -19,8 +19,8 @@ extend-typed = Send the number of days (1 to { $longest }).
 extend-other = Other
 undo = Undo (within { $minutes } min)
 done-extend = { $count ->
-    [one] The deadline of { $count } customer is extended.
-   *[other] The deadlines of { $count } customers are extended.
+    [one] Deadline extended for { $count } customer.
+   *[other] Deadlines extended for { $count } customers.
 }
 done-delete = { $count ->
     [one] { $count } customer is in the recycle bin now.

@@ -33,14 +33,14 @@ reason-other = Other
 reason-left = Owner left
 reason-overdue = Not signed in time
 reason-dormant = Became dormant
-reason-none = no reason given
+reason-none = No reason given
 
-lost-released = released
-lost-reassigned = reassigned
-lost-handed-over = handed over
-lost-deleted = deleted
-lost-swept = deadline passed
-lost-undone = undone
+lost-released = Released
+lost-reassigned = Reassigned
+lost-handed-over = Handed over
+lost-deleted = Deleted
+lost-swept = Deadline passed
+lost-undone = Undone
 
 service-fcl = FCL
 service-lcl = LCL

@@ -7,6 +7,7 @@ list-my-empty = No customers here yet. Claim some from the public pool.
 list-team-empty = No customer matches.
 list-pool-empty = No customer in the pool matches.
 list-found-empty = Nothing found. Try another word?
+list-found-elsewhere = Held by colleagues:
 list-total = { $count ->
     [one] { $count } customer
    *[other] { $count } customers
@@ -14,7 +15,7 @@ list-total = { $count ->
 list-total-more = { $count }+ customers
 list-hint = Tap a customer for details, or Select to handle several.
 list-hint-selecting = Tap customers to tick them; the ticks stay from page to page.
-list-claimed = claimed today { $count }/{ $limit }
+list-claimed = claimed { $count }/{ $limit }
 list-held = held { $count }/{ $limit }
 list-selected = { $count } selected
 search-how = Send what to search for, for example: /find Haihang
@@ -83,4 +84,4 @@ done-waiting = { $count ->
    *[other] { $count } requests sent: the former teams' leads decide.
 }
 done-refused = { $count } not done:
-refused-line = • { $names }: 
+refused-line = • { $names }:{ " " }

@@ -12,8 +12,8 @@ digest-waiting-count = { $count ->
    *[other] { $count } requests wait for you
 }
 digest-followup-count = { $team ->
-    [0] To follow up today: { $own }
-   *[other] To follow up today: { $own } of yours, { $team } of the team
+    [0] Follow-ups today: { $own }
+   *[other] Follow-ups today: own { $own }, team { $team }
 }
 digest-traffic = Yesterday: { $entered } into the pool, { $left } taken
 digest-untouched = Not followed up since claimed: { $count }

@@ -1,7 +1,7 @@
 # Narrowing a list
 filter = Filter
 filter-by = Filter by what?
-filter-which = Filter by <b>{ $field }</b>:
+filter-which = Filter · <b>{ $field }</b>
 filter-none = Any
 filter-clear = Clear filters
 filter-city = City
@@ -14,8 +14,8 @@ filter-due = Deadline
 filter-untouched = Untouched
 filter-due-within = { $days ->
     [0] Due today or past
-    [one] Due within { $days } day
-   *[other] Due within { $days } days
+    [one] Due in { $days } day
+   *[other] Due in { $days } days
 }
 filter-untouched-only = Untouched since claimed
-found-elsewhere = 🔒 { $name } · held by { $owner }
+found-elsewhere = 🔒 { $name } · { $owner }

@@ -2,7 +2,7 @@
 approve = Approve
 reject = Reject
 approve-all = ✅ Approve { $count }
-reject-all = ❌ Reject { $count }
+reject-all = ✖ Reject { $count }
 give-reason = Add a reason
 cancel-request = Cancel the request
 

@@ -2,7 +2,7 @@
 settings = Settings
 command-settings = Settings
 setting-choose = Choose a rule to see or to change.
-setting-mark = { $mark } differs from the settings file
+setting-mark = { $mark }: differs from the settings file
 setting-line = { $rule }: { $value }
 setting-now = In force: <b>{ $value }</b>
 setting-file = Settings file: { $value }

@@ -95,7 +95,7 @@ hire-review = Add this user?
 hire-done = { $name } is added. Tap Invite for a link to join.
 
 away = Away/stand-in
-away-now = Away
+away-now = Away now
 away-title = <b>Away/stand-in</b> · { $name }
 away-until = Away until the end of { $day }; { $stand_in } stands in.
 away-what = Meanwhile approvals and reminders go to the stand-in.

@@ -7,6 +7,7 @@ list-my-empty = 这里还没有客户。到客户公海领取吧。
 list-team-empty = 没有符合条件的客户。
 list-pool-empty = 公海里没有符合条件的客户。
 list-found-empty = 没有找到。换个关键词试试？
+list-found-elsewhere = 由同事持有：
 list-total = 共 { $count } 个
 list-total-more = 共 { $count }+ 个
 list-hint = 点客户看详情，点“多选”可一次处理多个。

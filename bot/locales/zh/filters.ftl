@@ -17,4 +17,4 @@ filter-due-within = { $days ->
    *[other] { $days } 天内到期
 }
 filter-untouched-only = 领取后未跟进
-found-elsewhere = 🔒 { $name } · { $owner } 持有
+found-elsewhere = 🔒 { $name } · { $owner }

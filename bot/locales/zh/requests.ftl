@@ -2,7 +2,7 @@
 approve = 同意
 reject = 拒绝
 approve-all = ✅ 全部同意 ({ $count })
-reject-all = ❌ 全部拒绝 ({ $count })
+reject-all = ✖ 全部拒绝 ({ $count })
 give-reason = 补充原因
 cancel-request = 取消申请
 

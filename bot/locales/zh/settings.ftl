@@ -2,7 +2,7 @@
 settings = 设置
 command-settings = 设置
 setting-choose = 请选择要查看或更改的规则。
-setting-mark = { $mark } 与配置文件不同
+setting-mark = { $mark }：与配置文件不同
 setting-line = { $rule }：{ $value }
 setting-now = 现行：<b>{ $value }</b>
 setting-file = 配置文件：{ $value }
