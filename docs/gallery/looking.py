@@ -69,7 +69,7 @@ _LISTS = Chapter(
         shot("filter-owner", "按负责人", "By owner", tap(OpenFilters), tap(OpenFilter, field=FilterField.OWNER)),
         shot("team-selected", "全选", "All selected", Say("/team"), tap(SelectMany), tap(SelectAll)),
         shot("pool", "客户公海", "Public pool", Become("lihaiyan"), Say("/pool")),
-        shot("bin-empty", "空的回收站", "An empty recycle bin", Become("zhangwei"), Say("/bin")),
+        shot("bin-empty", "空的回收站", "An empty recycle bin", Become("lihaiyan"), Say("/bin")),
     ),
 )
 

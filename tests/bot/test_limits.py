@@ -40,10 +40,10 @@ async def claim(phone, customer, label="分配给我"):
     return await phone.press(label)
 
 
-async def tick(phone, *customers):
+async def tick(phone, *customers, select="多选"):
     """These customers of the pool, ticked one after the other."""
     await phone.ask("/pool")
-    await phone.press("多选")
+    await phone.press(select)
     for customer in customers:
         ticked = await phone.press(customer.name)
     return ticked
@@ -90,7 +90,11 @@ class TestClaimsADay:
         lihua = office.phone("lihua")
         assert "Claimed: the customer is yours now." in await claim(lihua, first, "Claim")
         assert "Claimed today: 1/1. You may claim again tomorrow from 00:00." in await claim(lihua, second, "Claim")
-        assert "claimed today 1/1" in await lihua.ask("/pool")
+        assert "claimed 1/1" in await lihua.ask("/pool")
+        third = office.customer()
+        await tick(lihua, second, third, select="Select")
+        refused = f"• {second.name}, {third.name}: Claimed today: 1/1."
+        assert refused in await lihua.press("Claim (2)")
 
     async def test_without_a_limit_nothing_is_said_of_it(self, office):
         office.customer()

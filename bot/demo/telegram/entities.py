@@ -114,7 +114,7 @@ def _shifted(entities: list[Json], cut: int, length: int) -> list[Json]:
 
 
 def _found(text: str, entities: list[Json]) -> list[Json]:
-    if "/" not in text and "@" not in text and "#" not in text:
+    if not any(sign in text for sign in "/@#+"):
         return []
     taken = [(each["offset"], each["offset"] + each["length"]) for each in entities if each["type"] in _OPAQUE]
     found = []

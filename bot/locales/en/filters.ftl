@@ -13,7 +13,7 @@ filter-owner = Owner
 filter-due = Deadline
 filter-untouched = Untouched
 filter-due-within = { $days ->
-    [0] Due today or past
+    [0] Today or past
     [one] Due in { $days } day
    *[other] Due in { $days } days
 }

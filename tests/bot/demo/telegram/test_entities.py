@@ -151,6 +151,7 @@ class TestFound:
             ("to me@a.example", "email", 3, 12),
             ("ask @someone", "mention", 4, 8),
             ("#公海 x", "hashtag", 0, 3),
+            ("拨打 +8613800138000", "phone_number", 3, 14),
         ],
     )
     def test_what_people_type_is_marked_by_the_server(self, text, kind, offset, length):
@@ -159,6 +160,6 @@ class TestFound:
     def test_nothing_is_found_inside_code(self):
         assert [each["type"] for each in parsed("<code>/start</code>").entities] == ["code"]
 
-    @pytest.mark.parametrize("text", ["1/2", "and/or", "a@b", "#1"])
+    @pytest.mark.parametrize("text", ["1/2", "and/or", "a@b", "#1", "+7", "1+12345678"])
     def test_look_alikes_are_left_alone(self, text):
         assert typed(text).entities == []
