@@ -105,7 +105,7 @@ def _decided(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     first = lines[0]
     names = [line.customer for line in lines]
     title = turn.texts.html(f"decided-{first.status}", count=len(lines))
-    text = "\n".join([title, *turn.words.bullets(names), request_text.decided_by(turn.words, first)])
+    text = "\n".join([title, *turn.words.bullets(names), request_text.reviewed_by(turn.words, first)])
     own = first.status is RequestStatus.APPROVED
     return Screen(text, tuple(_look(turn, [line.customer_id for line in lines], Scope.MY if own else Scope.POOL)))
 

@@ -55,8 +55,21 @@ def verdict(words: Wording, line: RequestLine) -> str:
 
 def decided_by(words: Wording, line: RequestLine) -> str:
     """Who decided and when, with the reason where there is one (HTML)."""
-    when = words.instant(line.decided_at) if line.decided_at else ""
-    by = escape(f"{line.decider or words.texts.plain('by-system')} {when}")
+    return _with_reason(words, line, escape(_decider(words, line)))
+
+
+def reviewed_by(words: Wording, line: RequestLine) -> str:
+    """The same as a line of its own: 审核人：李组长 10:22 (HTML)."""
+    if line.status not in (RequestStatus.APPROVED, RequestStatus.REJECTED):
+        return decided_by(words, line)
+    return _with_reason(words, line, words.texts.html("request-decided", decider=_decider(words, line)))
+
+
+def _decider(words: Wording, line: RequestLine) -> str:
+    return f"{line.decider or words.texts.plain('by-system')} {words.instant(line.decided_at) if line.decided_at else ''}"
+
+
+def _with_reason(words: Wording, line: RequestLine, by: str) -> str:
     return f"{by}\n{words.texts.html('request-reason', reason=line.reason)}" if line.reason else by
 
 

@@ -24,7 +24,7 @@ from domain.policy import Policy
 IDS = {person.login: person.telegram_id for person in sample.PEOPLE}
 WIDTH = 390
 LOWEST, HIGHEST = 300, 2000
-QUALITY = 55
+QUALITY = 35
 DAY = 86_400
 PATIENCE = 30.0
 STILL_SECONDS = 0.12

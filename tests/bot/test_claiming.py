@@ -103,7 +103,7 @@ class TestRequest:
         assert "已同意 · 刘组长" in decided
         assert "同意" not in "".join(decided.labels)
         told = await lihua.wait_for("您申请的 1 个客户已同意")
-        assert customer.name in told
+        assert f"{customer.name}\n审核人：刘组长 " in told
         assert office.owner(customer) == "lihua"
         assert "负责人：李华" in await lihua.press_on(told, "查看")
 
