@@ -79,17 +79,10 @@ class Phone:
                 await self._act("send", json={"text": text.format(**self._cast)})
             case Tap():
                 await self._page.evaluate(_PRESS, await self._find(deed))
-            case Photo(caption):
-                await self._act(
-                    "file", files={"file": ("photo.jpg", _picture(), "image/jpeg")}, data={"as": "photo", "caption": caption}
-                )
-            case Card(name, phone):
-                await self._act("contact", json={"phone_number": phone, "first_name": name})
-            case Workbook(rows):
-                cells = [[cell.format(**self._cast) for cell in row] for row in rows]
-                await self._act("file", files={"file": ("customers.xlsx", _workbook(cells))}, data={"as": "document"})
             case Pass(days):
                 (await self._client.post("/control/clock", json={"advance": days * DAY})).raise_for_status()
+            case _:
+                await self._hand_over(deed)
         await self._still()
 
     async def take(self, shot: Shot, path: Path) -> None:
@@ -102,6 +95,18 @@ class Phone:
         data = await self._page.locator("[data-phone=left] .screen").screenshot(animations="disabled", scale="css")
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.open(io.BytesIO(data)).convert("RGB").save(path, "WEBP", quality=QUALITY, method=6)
+
+    async def _hand_over(self, deed: Photo | Card | Workbook) -> None:
+        match deed:
+            case Photo(caption):
+                await self._act(
+                    "file", files={"file": ("photo.jpg", _picture(), "image/jpeg")}, data={"as": "photo", "caption": caption}
+                )
+            case Card(name, phone):
+                await self._act("contact", json={"phone_number": phone, "first_name": name})
+            case Workbook(rows):
+                cells = [[cell.format(**self._cast) for cell in row] for row in rows]
+                await self._act("file", files={"file": ("customers.xlsx", _workbook(cells))}, data={"as": "document"})
 
     def _invite(self, login: str) -> str:
         now = Moment(datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
