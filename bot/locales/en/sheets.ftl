@@ -46,4 +46,3 @@ gained-assigned = assigned
 gained-direct = directly assigned
 gained-handed-over = handed over
 gained-restored = restored
-lost-undone = undone

@@ -46,4 +46,3 @@ gained-assigned = 分配
 gained-direct = 直接分配
 gained-handed-over = 交接
 gained-restored = 恢复
-lost-undone = 撤销
