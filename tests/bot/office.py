@@ -300,7 +300,7 @@ class Office:
         return [query.data for query in self.telegram.queries.unanswered()]
 
     def may_lose(self, messages: int) -> None:
-        """So many messages of this test find nobody at home, which is what it is about."""
+        """Up to so many messages of this test find nobody at home: after the first, others may not even be tried."""
         self._lost = messages
 
     def troubles(self) -> list[str]:
@@ -309,7 +309,7 @@ class Office:
         given_up = select(OutboxMessage.kind + ": " + OutboxMessage.error).where(OutboxMessage.status.in_(bad))
         lost = self.look(given_up.where(OutboxMessage.id > self._checked))
         broken = self.look(select(InboxUpdate.error).where(InboxUpdate.attempts > 0, InboxUpdate.id > self._read))
-        return [*(lost if len(lost) != self._lost else []), *broken]
+        return [*(lost if len(lost) > self._lost or (self._lost and not lost) else []), *broken]
 
     async def clear(self) -> None:
         """Empty lists, empty screens, people as they were: what a test begins with."""

@@ -13,7 +13,7 @@ from bot.app import office_of
 from bot.config import Settings
 from bot.hop import Hop
 from bot.locales import texts_for
-from bot.sheet_words import vocabulary
+from bot.sheet_words import Reasons, vocabulary
 from bot.workbooks import Workbooks
 from domain import spool, workbook_tasks
 from domain.export_rights import Selection
@@ -42,13 +42,17 @@ def task(people):
     return people.do(workbook_tasks.open_task, "li", people.telegram["li"], TaskKind.EXPORT, params)
 
 
+async def nothing_to_fetch(file_id):
+    raise LookupError(file_id)
+
+
 @asynccontextmanager
 async def at_work(office, database):
     """The bot's part that does it."""
     hop = Hop(database)
     heard = asyncio.Event()
     house = replace(office_of(Settings()), clock=lambda _zone: office.now)
-    at_work = Workbooks(hop, house, heard.set)
+    at_work = Workbooks(hop, house, heard.set, nothing_to_fetch)
     running = asyncio.create_task(at_work.run())
     yield heard
     at_work.stop()
@@ -102,7 +106,8 @@ class TestProcess:
     async def test_it_ends_with_whoever_started_it(self, people, database_url, task):
         with people.work() as session:
             [taken] = workbook_tasks.claim(session, now=people.now, limit=1)
-        brief = Brief(taken, database_url, people.policy, vocabulary(texts_for("zh")), people.now)
+        words = vocabulary(texts_for("zh"))
+        brief = Brief(taken, database_url, people.policy, words, people.now, (words,), Reasons("zh", people.now))
         process = await asyncio.create_subprocess_exec(
             *workbooks.command(), stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL
         )

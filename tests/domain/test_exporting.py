@@ -168,7 +168,7 @@ class TestHistory:
         office.later(days=1)
         office.release(customer)
         [span] = exports.of("qian", Scope.POOL)[OWNERS.name]
-        assert (span["owner"], span["gained"], span["lost"], span["release_reason"]) == ("an", "entered", "released", "No need")
+        assert (span["owner"], span["gained"], span["lost"], span["release_reason"]) == ("an", "entered", "Released", "No need")
         assert span["until"] - span["since"] == timedelta(days=1)
 
 
