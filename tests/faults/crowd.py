@@ -60,6 +60,14 @@ class Crowd:
             await asyncio.sleep(self.rng.uniform(0, 2 * WHILE / times))
             await self.tap()
 
+    async def tap_until_decided(self):
+        """Some more taps, until somebody approved and somebody rejected, however slow the machine was."""
+        for _ in range(60):
+            if self.decisions > 1:
+                return
+            await self.tap()
+            await self.town.quiet()
+
 
 def _to_decide(lead):
     return [(lead, screen) for screen in lead.heard if any(APPROVE in label for label in screen.labels)]

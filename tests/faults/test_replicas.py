@@ -154,6 +154,7 @@ class TestAKilledReplica:
         await office_town.quiet()
         await dying.start()
         replicas.deliver_to(0, 1)
+        await crowd.tap_until_decided()
         assert {row.status for row in office_town.outbox(OutboxMessage.chat_id == an.user_id)} == {OutboxStatus.SENT}
         nothing_was_lost_and_no_effect_came_twice(office_town, crowd)
 
