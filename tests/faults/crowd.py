@@ -62,11 +62,15 @@ class Crowd:
 
     async def tap_until_decided(self):
         """Some more taps, until somebody approved and somebody rejected, however slow the machine was."""
-        for _ in range(60):
-            if self.decisions > 1:
+        for _ in range(120):
+            if {RequestStatus.APPROVED, RequestStatus.REJECTED} <= self.outcomes():
                 return
             await self.tap()
             await self.town.quiet()
+
+    def outcomes(self):
+        """What became of the requests so far: a decision tapped in the middle of a kill may have come too late."""
+        return {request.status for request in rows(self.town, ClaimRequest)}
 
 
 def _to_decide(lead):

@@ -125,6 +125,7 @@ class TestARollingRestart:
         await office_town.quiet(seconds=120)
         assert not twins(office_town, (*crowd.leads, *crowd.sellers))
         assert crowd.taps == TAPS
+        await crowd.tap_until_decided()
         nothing_was_lost_and_no_effect_came_twice(office_town, crowd)
         assert replicas.errors() == []
         assert all(replicas.turns()), "both took part"
