@@ -1,7 +1,7 @@
 """Exports: how long one takes beside bare openpyxl, what memory it needs at two sizes, and how a tap fares meanwhile.
 
 Every export runs in a process of its own. Bare openpyxl (write-only) writes as many rows of the same cells, which it is given
-ready made; the product reads them from the database, in 25 filled columns of its 37. Taps are claims at an even pace, with and
+ready made; the product reads them from the database, in 25 filled columns of its 38. Taps are claims at an even pace, with and
 without an export that the bot itself has under way in its chat.
 """
 

@@ -67,9 +67,9 @@ class PastCustomer:
     """A customer and all that happened to it, each list oldest first.
 
     `signed_at` is set for a cooperating or dormant one, and only there are orders; `partner_id` is the partner that it has
-    already, without one it gets its own. `deleted_at` with `deleted_by` for one in the recycle bin. Without an open span and not
-    deleted, it lies in the pool. `clocks` overrule what the policy would have set; `imported_from` names the file that it came
-    in. Fields are taken as checked, and names as unique.
+    already, without one it gets its own, called `partner_name` if not like itself. `deleted_at` with `deleted_by` for one in the
+    recycle bin. Without an open span and not deleted, it lies in the pool. `clocks` overrule what the policy would have set;
+    `imported_from` names the file that it came in. Fields are taken as checked, and names as unique.
     """
 
     customer: NewCustomer
@@ -86,6 +86,7 @@ class PastCustomer:
     incoterms: tuple[str, ...] = ()
     competitors: str | None = None
     partner_id: int | None = None
+    partner_name: str | None = None
     clocks: Deadlines | None = None
     imported_from: str | None = None
 
@@ -157,11 +158,11 @@ def _partners(session: Session, pasts: Sequence[PastCustomer]) -> list[int | Non
 
 
 def _partner(past: PastCustomer, signed_at: datetime) -> Row:
-    customer = past.customer
+    name = past.partner_name or past.customer.name
     return {
-        "name": customer.name,
-        "name_key": name_key(customer.name),
-        "credit_code": customer.credit_code,
+        "name": name,
+        "name_key": name_key(name),
+        "credit_code": past.customer.credit_code,
         "valid": past.deleted_at is None,
         "created_at": signed_at,
     }

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from domain import masking
-from domain.models import Contact, Customer, Followup, Ownership, User, customer_code
+from domain.models import Contact, Customer, Followup, Ownership, Partner, User, customer_code
 from domain.spreadsheets.layout import CONTACTS, CUSTOMERS, FOLLOWUPS, OWNERS, Sheet
 
 PORTION = 500
@@ -73,10 +73,11 @@ def portions(session: Session, wanted: Wanted) -> Iterator[Portion]:
 def _customers(wanted: Wanted) -> Select[Any]:
     """Their columns, and behind them whether there is an owner."""
     main = {"contact_name": _MAIN.name, **{name: getattr(_MAIN, name) for name in _REACHED}}
-    columns = _selected(CUSTOMERS, Customer, {"customer_code": Customer.id, **main, **_PERSON})
+    columns = _selected(CUSTOMERS, Customer, {"customer_code": Customer.id, "linked_partner": Partner.name, **main, **_PERSON})
     return (
         select(*columns, _HOLDER)
         .outerjoin(_MAIN, (_MAIN.customer_id == Customer.id) & _MAIN.main)
+        .outerjoin(Partner, Partner.id == Customer.partner_id)
         .outerjoin(User, User.id == _HOLDER)
         .where(*wanted.where)
         .order_by(Customer.id)

@@ -97,6 +97,7 @@ CUSTOMERS = Sheet(
         Column("competitors", width=18),
         Column("remark", width=32),
         Column("stage", Cell.WORD, 10, words=tuple(Stage)),
+        Column("linked_partner", width=32),
         Column("owner", width=14),
         Column("owner_name", width=12, taken=False),
         Column("created_at", Cell.INSTANT, 18),
@@ -109,7 +110,10 @@ CUSTOMERS = Sheet(
         Column("release_reason", Cell.WORD, 14, words=tuple(ReleaseReason), taken=False),
     ),
 )
-"""One customer a row with its main contact. `owner` is a staff login; empty: the customer lies in the pool."""
+"""One customer a row with its main contact. `owner` is a staff login; empty: the customer lies in the pool.
+
+`linked_partner` is the one of a cooperating or dormant customer, by name; empty: the one that matches, or its own.
+"""
 
 CONTACTS = Sheet(
     SheetName.CONTACTS,

@@ -78,6 +78,7 @@ def pasts(draw, ids):
         TEXT,
         st.none() | AGO.map(lambda at: at.date()),
     )
+    signed = customer.stage not in NON_COOPERATING
     volume = draw(st.none() | st.decimals(Decimal("0.01"), Decimal(9999), places=2))
     return PastCustomer(
         customer=customer,
@@ -85,7 +86,8 @@ def pasts(draw, ids):
         created_at=min([began, *(span.since for span in owned)]),
         spans=owned,
         followups=tuple(sorted(draw(st.lists(said, max_size=3, unique_by=lambda each: each.at)), key=lambda each: each.at)),
-        signed_at=None if customer.stage in NON_COOPERATING else began,
+        signed_at=began if signed else None,
+        partner_name=f"{customer.name} 伙伴" if signed and draw(st.booleans()) else None,
         monthly_volume=volume,
         volume_unit=draw(MAYBE) if volume else None,
         incoterms=several["incoterms"],

@@ -142,6 +142,7 @@ error-cell = { $problem ->
     [no_phone] { $heading }: “{ $value }” is not a phone number
     [no_email] { $heading }: “{ $value }” is not an e-mail address
     [unreachable] { $heading }: a phone number or an e-mail address is needed
+    [not_signed] { $heading }: “{ $value }” needs a customer that is cooperating or dormant
     [needs_company] { $heading }: needs the company too
     [ends_before] { $heading }: before the beginning
     [owners_overlap] { $heading }: former owners overlap in time

@@ -11,6 +11,7 @@ heading-name = Customer name
 heading-customer = Of customer
 heading-source = Source
 heading-contact-name = Contact
+heading-linked-partner = Partner
 heading-owner = Owner login
 heading-owner-name = Owner
 heading-created-at = Entered at

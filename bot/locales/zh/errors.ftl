@@ -136,6 +136,7 @@ error-cell = { $problem ->
     [no_phone] { $heading }：“{ $value }”不是电话号码
     [no_email] { $heading }：“{ $value }”不是电子邮箱
     [unreachable] { $heading }：电话和电子邮箱至少填一个
+    [not_signed] { $heading }：“{ $value }”只能填给合作阶段或沉睡阶段的客户
     [needs_company] { $heading }：请同时填写所属公司
     [ends_before] { $heading }：早于开始时间
     [owners_overlap] { $heading }：历任负责人的时间有重叠

@@ -11,6 +11,7 @@ heading-name = 客户名称
 heading-customer = 所属客户
 heading-source = 客户来源
 heading-contact-name = 联系人
+heading-linked-partner = 合作伙伴
 heading-owner = 负责人登录名
 heading-owner-name = 负责人姓名
 heading-created-at = 录入时间

@@ -11,20 +11,19 @@ from domain.errors import (
     DuplicateCustomerError,
     GonghaiError,
     NoSuchPersonError,
-    PartnerTakenError,
 )
-from domain.models import Customer, Partner, User
+from domain.models import Customer, User
 from domain.names import name_key
 from domain.seeding import PastCustomer
 from domain.spreadsheets import lines
 from domain.spreadsheets.imports import histories, records
 from domain.spreadsheets.imports.base import Importing, Judged
 from domain.spreadsheets.imports.histories import Past
+from domain.spreadsheets.imports.parties import Parties, Party
 from domain.spreadsheets.imports.staff import Colleague, colleagues
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
-from domain.stages import NON_COOPERATING
 from domain.twins import Keys
 from domain.workbook_errors import (
     InRecycleBinError,
@@ -37,15 +36,6 @@ T = TypeVar("T")
 class _Binned(NamedTuple):
     id: int
     error: InRecycleBinError
-
-
-class _Party(NamedTuple):
-    """A partner, and the live customer that is linked with it already."""
-
-    id: int
-    name: str
-    customer: str | None
-    owner: str | None
 
 
 class Customers(Importing):
@@ -93,27 +83,26 @@ class Customers(Importing):
         fine = [line for line in read if not line.problems]
         live = twins.live(session, map(_keys, fine))
         binned = _in_bin(session, [line for line in fine if not _keys(line).among(live)])
-        parties = _parties(session, [line for line in fine if _signed(line)])
+        parties = Parties(session, fine)
         free = [line for line in fine if not _keys(line).among(live) and _twin(line, binned) is None]
-        twice = self.first_claims([(line.number, _claims(line, _twin(line, parties))) for line in free])
+        twice = self.first_claims([(line.number, _claims(line, parties)) for line in free])
         for line in read:
             if line.problems:
                 wrong = tuple(each for each in pasts[line.number].lines if each.problems)
                 yield Judged(line.number, Fate.REFUSED, reasons=tuple(line.problems), wrong=wrong)
                 continue
             reasons = _duplicate(line, live, twice)
-            in_bin, party = _twin(line, binned), _twin(line, parties)
+            in_bin, unlinkable = _twin(line, binned), parties.refusal(line)
             if reasons:
                 yield Judged(line.number, Fate.DUPLICATE, reasons=reasons)
             elif in_bin is not None:
                 yield Judged(line.number, Fate.IN_BIN, reasons=(in_bin.error,), known_id=in_bin.id)
-            elif party is not None and party.customer is not None:
-                taken = PartnerTakenError(party.name, party.customer, party.owner)
-                yield Judged(line.number, Fate.REFUSED, reasons=(taken,))
+            elif unlinkable is not None:
+                yield Judged(line.number, Fate.REFUSED, reasons=(unlinkable,))
             else:
-                yield Judged(line.number, Fate.NEW, self._record(line, pasts[line.number], people, party))
+                yield Judged(line.number, Fate.NEW, self._record(line, pasts[line.number], people, parties.of(line)))
 
-    def _record(self, line: Line, past: Past, people: Mapping[str, Colleague], party: _Party | None) -> PastCustomer:
+    def _record(self, line: Line, past: Past, people: Mapping[str, Colleague], party: Party | None) -> PastCustomer:
         circumstances = self.circumstances
         owner = people[line.values["owner"].lower()].id if line.values["owner"] else None
         return records.customer(
@@ -128,18 +117,14 @@ class Customers(Importing):
         )
 
 
-def _signed(line: Line) -> bool:
-    return line.values["stage"] not in (None, *NON_COOPERATING)
-
-
 def _keys(line: Line) -> Keys:
     return Keys(name_key(line.values["name"]), line.values["credit_code"])
 
 
-def _claims(line: Line, party: _Party | None) -> list[str]:
+def _claims(line: Line, parties: Parties) -> list[str]:
     keys = _keys(line)
     claims = [f"name:{keys.name_key}", *([f"code:{keys.credit_code}"] if keys.credit_code else [])]
-    return [*claims, f"partner:{party.id}"] if party else claims
+    return [*claims, *parties.claims(line)]
 
 
 def _duplicate(
@@ -171,21 +156,3 @@ def _in_bin(session: Session, read: Iterable[Line]) -> dict[str, _Binned]:
     )
     found = ((row, _Binned(row.id, InRecycleBinError(row.name, row.deleted_at, row.by))) for row in rows)
     return {key: binned for row, binned in found for key in (row.name_key, row.credit_code) if key}
-
-
-def _parties(session: Session, read: Iterable[Line]) -> dict[str, _Party]:
-    """The partners that cooperating customers have already, by credit code or name."""
-    keys = list(map(_keys, read))
-    if not keys:
-        return {}
-    names, codes = [each.name_key for each in keys], [each.credit_code for each in keys if each.credit_code]
-    rows = session.execute(
-        select(Partner.id, Partner.name, Customer.name, User.name, Partner.name_key, Partner.credit_code)
-        .outerjoin(Customer, (Customer.partner_id == Partner.id) & Customer.deleted_at.is_(None))
-        .outerjoin(User, User.id == Customer.owner_id)
-        .where(or_(Partner.name_key.in_(names), Partner.credit_code.in_(codes)))
-    )
-    found: dict[str, _Party] = {}
-    for *party, key, code in rows:
-        found |= dict.fromkeys(filter(None, (key, code)), _Party._make(party))
-    return found

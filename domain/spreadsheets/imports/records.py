@@ -30,6 +30,7 @@ def check(line: Line, circumstances: Circumstances) -> None:
     check_contact(line)
     if not (line.values["phone"] or line.values["email"]) and not _complained(line, "phone", "email"):
         line.refuse("phone", "unreachable")
+    _check_partner(line)
     _check_volume(line)
     for key in ("services", "lanes", "incoterms"):
         if len(line.values[key] or ()) > editing.MOST_LISTED:
@@ -37,9 +38,20 @@ def check(line: Line, circumstances: Circumstances) -> None:
     check_times(line, ["created_at", "owned_since"], circumstances)
 
 
+def signed(line: Line) -> bool:
+    """Whether the row is of a customer that has a partner."""
+    return line.values["stage"] not in (None, *NON_COOPERATING)
+
+
 def _complained(line: Line, *keys: str) -> bool:
     headings = {line.heading(key) for key in keys}
     return any(getattr(problem, "heading", None) in headings for problem in line.problems)
+
+
+def _check_partner(line: Line) -> None:
+    check_name(line, "linked_partner")
+    if line.values["linked_partner"] and not signed(line) and not _complained(line, "stage"):
+        line.refuse("linked_partner", "not_signed")
 
 
 def _check_volume(line: Line) -> None:
@@ -95,6 +107,7 @@ def customer(
         incoterms=values["incoterms"] or (),
         competitors=values["competitors"],
         partner_id=partner_id,
+        partner_name=values["linked_partner"],
         clocks=Deadlines(
             signing=None if signed else values["signing_deadline"],
             dormancy=values["dormancy_deadline"] if signed else None,
