@@ -1,5 +1,6 @@
 """What a customer brings along from other sheets: further contacts, follow-ups with their true authors, former owners."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,9 @@ from domain.stages import Gained, Lost, ReleaseReason
 
 CONTACT_TEXTS = ("contact_name", "title", "wechat", "telegram")
 _REACHING = ("phone", "email")
+_NUMBERED = re.compile(r"(\d{5,})\.0+")
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
+"""A phone that some program took for a number, before it became a text: whole, or with its end lost."""
 
 
 @dataclass
@@ -38,8 +42,11 @@ class Past:
 
 def check_contact(line: Line) -> None:
     """Phones and addresses are ones, the texts short enough."""
+    line.values["phone"] = _NUMBERED.sub(r"\1", line.values["phone"] or "") or None
     for key in _REACHING:
-        if line.values[key]:
+        if _ROUNDED.fullmatch(line.values[key] or ""):
+            line.refuse(key, "no_phone")
+        elif line.values[key]:
             try:
                 line.values[key] = edit_form.reach(key, line.values[key])
             except InvalidFieldError as refusal:
