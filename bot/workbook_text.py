@@ -10,7 +10,8 @@ from bot.turn import Turn
 from domain import access
 from domain.errors import GonghaiError
 from domain.models import TaskStatus
-from domain.workbook_tasks import TaskCard, TaskKind
+from domain.spreadsheets import ledger
+from domain.workbook_tasks import OVER, TaskCard, TaskKind
 
 BAR = 10
 _LISTS = {"my": "my-customers", "team": "team-customers", "pool": "public-pool", "found": "query", "bin": "recycle-bin"}
@@ -29,7 +30,13 @@ def _import_state(turn: Turn, task: TaskCard) -> list[str]:
         return ["✅ " + told[0], *told[1:]] if told else []
     if task.status is TaskStatus.ASKING:
         return ["", *(told or [turn.texts.html("import-what-kind")])]
-    return [_state(turn, task)]
+    return [_state(turn, task), *(_kept(turn, task) if task.status in OVER else [])]
+
+
+def _kept(turn: Turn, task: TaskCard) -> list[str]:
+    """An import that ended before its end says what is there of it."""
+    kept = ledger.kept_by(turn.session, ledger.holder_of(task.id))
+    return [turn.texts.html("import-kept-before", count=kept)] if kept else []
 
 
 def caption(turn: Turn, task: TaskCard) -> str:

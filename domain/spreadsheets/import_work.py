@@ -89,9 +89,8 @@ def _drive(bench: Bench) -> Drive:
         workbook_tasks.note(session, bench.task, {}, now=bench.now())
 
     told = partial(_told, bench)
-    return Drive(
-        bench.database, bench.task.user_id, bench.now, told, holder=f"task:{bench.task.id}", within=still_ours, pause=PAUSE
-    )
+    holder = ledger.holder_of(bench.task.id)
+    return Drive(bench.database, bench.task.user_id, bench.now, told, holder=holder, within=still_ours, pause=PAUSE)
 
 
 def _look(bench: Bench, plan: Plan) -> None:

@@ -4,21 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain import access
 from domain.access import Actor
 from domain.clock import Moment
 from domain.dialects import insert_ignore, insert_rows
-from domain.models import ImportedRow, ImportRun, User
+from domain.models import ImportedRow, ImportRun, User, WorkbookTask
 from domain.permissions import Act
 from domain.spreadsheets.layout import SheetName
 from domain.workbook_errors import (
     FileImportedError,
     ImportRunningError,
 )
+from domain.workbook_tasks import OVER
 
+_TASK = "task:"
 LEASE = timedelta(minutes=2)
 """Longer than any chunk may take: what is older belongs to a process that is no more."""
 
@@ -54,12 +56,30 @@ def begin(
     found = select(ImportRun).where(ImportRun.kind == kind, ImportRun.digest == digest).with_for_update()
     run = session.scalars(found.execution_options(populate_existing=True)).one()
     held = run.lease_until is not None and run.lease_until > now.utc
-    if held and (holder is None or run.holder != holder):
+    if held and (holder is None or run.holder != holder) and not _given_up(session, run.holder):
         raise ImportRunningError
     run.holder = holder
     run.lease_until = now.utc + LEASE
     session.flush()
     return run.id
+
+
+def holder_of(task_id: int) -> str:
+    """The name under which a piece of work from the chat holds an import."""
+    return f"{_TASK}{task_id}"
+
+
+def kept_by(session: Session, holder: str) -> int:
+    """How many rows of the import that it held last are kept."""
+    kept = select(func.count()).select_from(ImportedRow).join(ImportRun, ImportRun.id == ImportedRow.run_id)
+    return session.scalar(kept.where(ImportRun.holder == holder)) or 0
+
+
+def _given_up(session: Session, holder: str | None) -> bool:
+    """Whether it was a piece of work that keeps nothing any more, whatever became of its process."""
+    if holder is None or not holder.startswith(_TASK):
+        return False
+    return session.scalar(select(WorkbookTask.status).where(WorkbookTask.id == int(holder.removeprefix(_TASK)))) in OVER
 
 
 def note(session: Session, run_id: int, kept: Iterable[tuple[int, int]], *, now: Moment) -> None:

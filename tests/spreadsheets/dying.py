@@ -2,13 +2,15 @@
 
 `python -m tests.spreadsheets.dying` is loaded once: for every line on its standard input (what is wanted, as JSON) a child
 becomes the command line, and its exit status is answered with what it said. With `bench CHUNK WHERE` behind it, it becomes the
-process that works for the chat. The code is the product's: only the size of a chunk and the lease of an import can be others.
+process that works for the chat; with `hold` there, too, it stands still instead of dying. The code is the
+product's: only the size of a chunk and the lease of an import can be others.
 """
 
 import json
 import os
 import signal
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,13 +27,14 @@ from domain.spreadsheets.imports import IMPORTS
 from domain.spreadsheets.layout import SheetName
 
 NEVER, COMMIT, BETWEEN = "", "commit", "between"
+FOR_EVER = 3600
 
 
 class Death:
     """Kills this process in a chunk, counted from 1: before a statement with these words, at its commit, or just behind it."""
 
-    def __init__(self, chunk: int, where: str) -> None:
-        self._chunk, self._where = chunk, where
+    def __init__(self, chunk: int, where: str, *, hold: bool = False) -> None:
+        self._chunk, self._where, self._hold = chunk, where, hold
         self._begun = self._kept = 0
         event.listen(Engine, "before_cursor_execute", self._statement)
         event.listen(Engine, "commit", self._commit)
@@ -48,6 +51,8 @@ class Death:
         self._kept = self._begun
 
     def _die(self, now: bool) -> None:
+        if now and self._hold:
+            time.sleep(FOR_EVER)
         if now:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -81,7 +86,7 @@ def serve() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["bench"]:
-        Death(int(sys.argv[2]), sys.argv[3])
+        Death(int(sys.argv[2]), sys.argv[3], hold="hold" in sys.argv)
         workbench.main()
     else:
         serve()

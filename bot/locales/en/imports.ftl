@@ -31,6 +31,10 @@ import-how = <b>Import from Excel</b>: send an .xlsx file (up to 20 MB). The hea
 import-what-kind = This file holds several kinds of sheets. Which one is to be imported?
 import-get-report = ⬇️ Get the report
 import-report-of = Import report: { $file }
+import-kept-before = { $count ->
+    [one] { $count } row had been imported before; send the same file again to go on from there.
+   *[other] { $count } rows had been imported before; send the same file again to go on from there.
+}
 import-report-sent = The report is the next message.
 import-restore = ♻️ Import and restore { $count }
 import-summary = { $kind }, { $rows ->

@@ -31,6 +31,7 @@ import-how = <b>导入 Excel</b>：请直接发送 .xlsx 文件（最大 20 MB�
 import-what-kind = 这个文件里有几种表，导入哪一种？
 import-get-report = ⬇️ 下载报告
 import-report-of = 导入报告：{ $file }
+import-kept-before = 在此之前已导入 { $count } 行；再发一次同一个文件，就从这里继续。
 import-report-sent = 报告在下一条消息。
 import-restore = ♻️ 导入，并恢复 { $count } 个
 import-summary = { $kind }，共 { $rows } 行
