@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import configure_mappers
+from sqlalchemy.orm import Session, configure_mappers
 
 from bot.__main__ import main
 from bot.locales import LANGUAGES, texts_for
@@ -38,17 +38,19 @@ class Death:
         self._begun = self._kept = 0
         event.listen(Engine, "before_cursor_execute", self._statement)
         event.listen(Engine, "commit", self._commit)
+        event.listen(Session, "after_commit", self._committed)
 
     def _statement(self, _connection, _cursor, statement, *_) -> None:
         self._begun += "INSERT INTO customers " in statement
-        if self._where == BETWEEN:
-            self._die(self._kept >= self._chunk)
-        elif self._where not in (NEVER, COMMIT):
+        if self._where not in (NEVER, COMMIT, BETWEEN):
             self._die(self._begun >= self._chunk and self._where in statement)
 
     def _commit(self, _connection) -> None:
         self._die(self._where == COMMIT and self._begun >= self._chunk)
         self._kept = self._begun
+
+    def _committed(self, _session) -> None:
+        self._die(self._where == BETWEEN and self._kept >= self._chunk)
 
     def _die(self, now: bool) -> None:
         if now and self._hold:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.models import User
 from domain.permissions import Role
+from domain.spreadsheets.pieces import pieces
 
 
 class Colleague(NamedTuple):
@@ -25,16 +26,12 @@ class Colleague(NamedTuple):
         return self.active and self.role is not Role.ADMIN
 
 
-_MOST_NAMED = 5_000
-"""A statement does not take more parameters than that gladly."""
-
-
 def colleagues(session: Session, logins: Iterable[str | None], *, held: bool) -> dict[str, Colleague]:
     """The people behind logins, by the login in small letters; `held` as they are until the transaction ends."""
     wanted = sorted({login.strip().lower() for login in logins if login})
     found: dict[str, Colleague] = {}
-    for place in range(0, len(wanted), _MOST_NAMED):
-        found |= _named(session, wanted[place : place + _MOST_NAMED], held=held)
+    for piece in pieces(wanted):
+        found |= _named(session, piece, held=held)
     return found
 
 

@@ -1,11 +1,11 @@
 """People of the staff from a workbook, superiors and subordinates in any order (SPEC 2). Nobody is invited by it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.dialects import insert_ignore, insert_rows
 from domain.errors import (
@@ -23,6 +23,7 @@ from domain.spreadsheets.imports.base import Importing, Judged
 from domain.spreadsheets.imports.staff import Colleague, colleagues
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
+from domain.spreadsheets.pieces import pieces
 from domain.spreadsheets.scratch import Fate, Kept
 from domain.timeline import Event
 from domain.users import NewPerson, checked
@@ -139,11 +140,19 @@ def _places(session: Session, people: Iterable[NewPerson]) -> _Places:
     wanted = sorted({(person.company, person.department) for person in people if person.company}, key=str)
     names = sorted({company for company, _ in wanted if company})
     insert_ignore(session, Branch, [{"name": name} for name in names], on=["name"])
-    branches = {row.name: row.id for row in session.execute(select(Branch.name, Branch.id).where(Branch.name.in_(names)))}
+    branches = dict(_found(session, select(Branch.name, Branch.id), Branch.name, names))
     rows = [{"branch_id": branches[company], "name": name} for company, name in wanted if company and name]
     insert_ignore(session, Department, rows, on=["branch_id", "name"])
-    found = select(Department.branch_id, Department.name, Department.id).where(Department.branch_id.in_(branches.values()))
-    return _Places(branches, {(row.branch_id, row.name): row.id for row in session.execute(found)})
+    wanted_ones = select(Department.branch_id, Department.name, Department.id)
+    departments = _found(session, wanted_ones, Department.branch_id, sorted(branches.values()))
+    return _Places(branches, {(branch, name): department for branch, name, department in departments})
+
+
+def _found(
+    session: Session, wanted: Select[*tuple[Any, ...]], column: InstrumentedAttribute[Any], values: Sequence[Any]
+) -> Iterator[Any]:
+    """The rows whose column holds one of the values."""
+    return (row for piece in pieces(values) for row in session.execute(wanted.where(column.in_(piece))))
 
 
 def _row(person: NewPerson, places: _Places, language: str) -> dict[str, Any]:
