@@ -97,7 +97,7 @@ def room(session: Session, actor: Actor, user_id: int, *, policy: Policy) -> All
 
 
 def rooms(
-    session: Session, actor: Actor, user_ids: Iterable[int], *, policy: Policy, waiting: bool = True
+    session: Session, actor: Actor | None, user_ids: Iterable[int], *, policy: Policy, waiting: bool = True
 ) -> dict[int, Allowance]:
     """The same for several people; `waiting`: claims that wait keep a place, which is so until they are approved."""
     people = sorted(set(user_ids))
@@ -105,14 +105,14 @@ def rooms(
     return _rooms(session, actor, people, policy, waiting=waiting)
 
 
-def _rooms(session: Session, actor: Actor, people: list[int], policy: Policy, *, waiting: bool) -> dict[int, Allowance]:
+def _rooms(session: Session, actor: Actor | None, people: list[int], policy: Policy, *, waiting: bool) -> dict[int, Allowance]:
     free = {user_id: Allowance() for user_id in people}
     if not policy.held_limit or not people:
         return free
     bound = select(User.id, User.name, _OWNED, _WAITING).where(User.id.in_(people), User.role != Role.ADMIN)
     for user_id, name, owned, reserved in session.execute(bound):
         quota = Quota(policy.held_limit, owned + reserved if waiting else owned)
-        free[user_id] = Allowance(None if user_id == actor.id else name, held=quota)
+        free[user_id] = Allowance(None if actor is not None and user_id == actor.id else name, held=quota)
     return free
 
 

@@ -126,11 +126,11 @@ class _Binned(NamedTuple):
         return Keys(self.name_key, self.credit_code)
 
 
-def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, policy: Policy, now: Moment) -> list[Outcome]:
+def restore(session: Session, actor: Actor | None, customer_ids: Iterable[int], *, policy: Policy, now: Moment) -> list[Outcome]:
     """Back where it was: to its owner if he is still active, else to the pool; stage potential, a fresh signing deadline.
 
-    Who deleted it may, and an admin. A live customer of the same name or credit code by then: refused, naming it; so is one too
-    many for its owner.
+    Who deleted it may, and an admin; None: the command line, whose right is the machine's. A live customer of the same name or
+    credit code by then: refused, naming it; so is one too many for its owner.
     """
     asked = list(customer_ids)
     rooms = _rooms(session, actor, asked, policy)
@@ -153,7 +153,7 @@ def restore(session: Session, actor: Actor, customer_ids: Iterable[int], *, poli
     return verdicts.in_order()
 
 
-def _rooms(session: Session, actor: Actor, customer_ids: Sequence[int], policy: Policy) -> dict[int, Allowance]:
+def _rooms(session: Session, actor: Actor | None, customer_ids: Sequence[int], policy: Policy) -> dict[int, Allowance]:
     """How many more the owners may hold to whom these go back."""
     if not policy.held_limit:
         return {}
@@ -171,9 +171,11 @@ def _binned(session: Session, places: Iterable[int]) -> list[_Binned]:
     return [_Binned._make(row) for row in rows]
 
 
-def _not_restorable(actor: Actor, place: Held) -> GonghaiError | None:
+def _not_restorable(actor: Actor | None, place: Held) -> GonghaiError | None:
     if place.deleted_by is None:
         return NotFoundError()
+    if actor is None:
+        return None
     try:
         access.check(actor, place, Act.RESTORE)
     except GonghaiError as refusal:
@@ -182,7 +184,7 @@ def _not_restorable(actor: Actor, place: Held) -> GonghaiError | None:
 
 
 def _restore(
-    session: Session, actor: Actor, coming: Sequence[_Binned], places: dict[int, Held], *, policy: Policy, now: Moment
+    session: Session, actor: Actor | None, coming: Sequence[_Binned], places: dict[int, Held], *, policy: Policy, now: Moment
 ) -> None:
     ids = [binned.id for binned in coming]
     session.execute(
@@ -194,4 +196,4 @@ def _restore(
     for owner_id in {binned.owner_id for binned in coming if binned.owner_id is not None}:
         back = [places[binned.id] for binned in coming if binned.owner_id == owner_id]
         ownership.give(session, back, owner_id, Gained.RESTORED, policy=policy, now=now)
-    record(session, Event.RESTORED, ids, actor_id=actor.id, now=now)
+    record(session, Event.RESTORED, ids, actor_id=actor.id if actor else None, now=now)

@@ -1,8 +1,10 @@
 """`… import FILE`: the same for everything that a workbook can bring (SPEC 7, 8)."""
 
 import json
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -27,15 +29,16 @@ def import_command(kind: SheetName) -> click.Command:
     @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
     @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
     @click.option("--json", "as_json", is_flag=True, help="The summary for programs to read.")
+    @_restore_option(kind)
     @click.option(
         "--report", type=click.Path(path_type=Path, dir_okay=False), help="Where the report goes; beside FILE without it."
     )
     @command
-    def run(shell: Shell, /, *, file: Path, dry_run: bool, as_json: bool, report: Path | None) -> None:
+    def run(shell: Shell, /, *, file: Path, dry_run: bool, as_json: bool, report: Path | None, restore: bool = False) -> None:
         database = shell.open_database()
         try:
             with progress(lambda phase: shell.texts.plain(f"workbook-phase-{phase}"), quiet=as_json) as told:
-                plan = _carried_out(shell, database, kind, file, told, dry_run=dry_run)
+                plan = _carried_out(shell, database, kind, file, told, dry_run=dry_run, restore=restore)
         finally:
             database.dispose()
         with closing(plan):
@@ -44,7 +47,9 @@ def import_command(kind: SheetName) -> click.Command:
     return click.command("import", help=f"Bring in {kind} from the workbook FILE; the same file is imported once.")(run)
 
 
-def _carried_out(shell: Shell, database: Database, kind: SheetName, file: Path, told: Told, *, dry_run: bool) -> Plan:
+def _carried_out(
+    shell: Shell, database: Database, kind: SheetName, file: Path, told: Told, *, dry_run: bool, restore: bool
+) -> Plan:
     office = shell.office
     with database.unit_of_work() as session:
         policy = office.rules(session).policy
@@ -54,11 +59,18 @@ def _carried_out(shell: Shell, database: Database, kind: SheetName, file: Path, 
     gathered = gathering.gather(file, words, kind=kind, heard=lambda done, total: told(READING, done, total))
     plan = Plan(gathered, kind, circumstances, Reasons(shell.texts.language, now))
     drive = Drive(database, None, office.now, told)
-    if dry_run:
+    if dry_run or restore:
         drive.look(plan)
-    else:
-        drive.keep(plan)
+    if not dry_run:
+        drive.keep(plan, restoring=restore)
     return plan
+
+
+def _restore_option(kind: SheetName) -> Callable[[Any], Any]:
+    """Only customers have a recycle bin."""
+    if kind is not SheetName.CUSTOMERS:
+        return lambda run: run
+    return click.option("--restore", is_flag=True, help="Bring back what lies in the recycle bin, too.")
 
 
 def _tell(shell: Shell, plan: Plan, report_file: Path, *, dry_run: bool, as_json: bool) -> None:
@@ -76,6 +88,6 @@ def _tell(shell: Shell, plan: Plan, report_file: Path, *, dry_run: bool, as_json
     if dry_run:
         click.echo(shell.texts.plain("import-dry-run"))
     if summary.counts.get(Fate.IN_BIN):
-        click.echo(shell.texts.plain("import-in-bin-how"))
+        click.echo(shell.texts.plain("import-in-bin-restore" if dry_run else "import-in-bin-how"))
     if written is not None:
         click.echo(shell.texts.plain("import-report", file=str(written)))

@@ -44,7 +44,7 @@ class Drive:
             plan.begin(session, self._actor(session), holder=self.holder, now=self.now())
         try:
             if restoring:
-                self._steps(lambda session, actor: actor is not None and plan.restore(session, actor, now=self.now()))
+                self._steps(lambda session, actor: plan.restore(session, actor, now=self.now()))
             total = plan.summary().coming or plan.rows
             self._steps(lambda session, _: plan.keep(session, now=self.now()), plan, total)
         except BaseException:

@@ -120,7 +120,7 @@ class Plan:
         self._run_id = ledger.begin(session, by, self.kind, name, digest, holder=holder, now=now)
         self._at = self.done = 0
 
-    def restore(self, session: Session, actor: Actor, *, now: Moment) -> bool:
+    def restore(self, session: Session, actor: Actor | None, *, now: Moment) -> bool:
         """Bring back the next customers that lie in the bin, as far as its rule allows; whether there are more."""
         policy = self._circumstances.policy
         wanted = self._scratch.records(self.kind, Fate.IN_BIN)[: policy.batch_limit]

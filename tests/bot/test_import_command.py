@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from bot.__main__ import main
 from domain.models import Customer
+from tests.domain.office import Office
 from tests.spreadsheets.sheets import customer, workbook
 
 
@@ -22,6 +23,11 @@ def gonghai(database_url, monkeypatch):
     yield lambda *words: CliRunner().invoke(main, [str(word) for word in words])
     root.handlers, root.level = handlers, level
     structlog.configure(**before)
+
+
+@pytest.fixture
+def people(database):
+    return Office(database.unit_of_work).found()
 
 
 @pytest.fixture
@@ -71,6 +77,44 @@ class TestCustomersImport:
         assert again.exit_code == 1
         assert again.stderr.splitlines()[-1].startswith("This file was imported on")
         assert names(database) == ["Sailing One"]
+
+    def test_a_row_in_the_recycle_bin_stays_there_and_a_dry_run_says_how_it_comes_back(self, gonghai, people, file):
+        binned = people.in_bin("an", "Sailing One")
+        tried = gonghai("customers", "import", file, "--dry-run").stdout.splitlines()
+        at = tried.index("in the recycle bin: 1")
+        assert tried[at + 1].startswith("• row 2: “Sailing One” was deleted by An on")
+        assert "Customers in the recycle bin come back when the import is given --restore." in tried
+        done = gonghai("customers", "import", file)
+        assert "Customers in the recycle bin can be restored in /bin." in done.stdout
+        assert people.customer(binned).deleted_at is not None
+
+    def test_with_restore_it_comes_back_and_the_others_come_in(self, gonghai, people, tmp_path):
+        binned = people.in_bin("an", "Sailing One")
+        file = workbook(tmp_path / "both.xlsx", 客户=[customer("Sailing One"), customer("Sailing Two")])
+        assert "new: 1" in gonghai("customers", "import", file, "--dry-run", "--restore").stdout
+        assert people.customer(binned).deleted_at is not None
+        done = gonghai("customers", "import", file, "--restore")
+        assert done.stdout.splitlines() == ["Customers, 2 rows", "imported: 1", "restored: 1"]
+        assert people.customer(binned).deleted_at is None
+        assert [(entry.event, entry.actor_id) for entry in people.timeline(binned)][-1] == ("restored", None)
+
+    def test_what_its_rule_does_not_let_come_back_is_refused_saying_why(self, gonghai, people, tmp_path):
+        code = "91350211M00010000T"
+        binned = people.in_bin("an", "Sailing One")
+        with people.work() as session:
+            session.get_one(Customer, binned).credit_code = code
+        people.enter("bai", "Sailing One")
+        file = workbook(tmp_path / "one.xlsx", 客户=[customer("Sailing Two", 统一社会信用代码=code)])
+        done = gonghai("customers", "import", file, "--restore")
+        assert done.stdout.splitlines()[:3] == [
+            "Customers, 1 row",
+            "refused: 1",
+            "• row 2: This customer exists: “Sailing One”, with Bai.",
+        ]
+        assert people.customer(binned).deleted_at is not None
+
+    def test_only_customers_have_a_bin(self, gonghai, tmp_path):
+        assert gonghai("partners", "import", workbook(tmp_path / "p.xlsx", 合作伙伴=[]), "--restore").exit_code == 2
 
     def test_what_is_no_workbook_is_refused_in_one_line(self, gonghai, tmp_path):
         (tmp_path / "list.xlsx").write_text("a,b\n")

@@ -1,9 +1,14 @@
 """Imports through the chat: a workbook is sent, looked at, told in numbers, confirmed, and its report comes back (SPEC 7)."""
 
-import pytest
+import sys
 
+import pytest
+from sqlalchemy import func, select
+
+from bot import workbooks
 from domain import recycle_bin
 from domain.models import Customer, WorkbookTask
+from tests.spreadsheets.dying import BETWEEN
 from tests.spreadsheets.sheets import customer, workbook
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,6 +72,42 @@ class TestImport:
         await until(guan, card, "已恢复 1 行")
         assert (kept(office, "Chat Binned"), kept(office, "Chat Four")) == (1, 1)
 
+    async def test_what_cannot_come_back_is_refused_saying_why(self, office, tmp_path):
+        guan, code = office.phone("guan"), "91350211M00010000T"
+        binned = office.customer("Chat Gone", owner="lihua", credit_code=code)
+        office.do(recycle_bin.delete, "guan", [binned.id])
+        office.customer("Chat Gone", owner="chenjie")
+        card = await sent(guan, "gone.xlsx", content(tmp_path, 客户=[customer("Chat Ten", 统一社会信用代码=code)]))
+        asked = await until(guan, card, "在回收站 1 行")
+        assert "“Chat Gone”" in asked
+        assert not any("确认" in label for label in asked.labels)
+        await guan.press_on(asked, "♻️ 导入，并恢复 1 个")
+        told = await until(guan, card, "不能导入 1 行")
+        assert "陈洁" in told
+        assert "已恢复" not in told
+        assert kept(office, "Chat Gone") == 1
+
+    async def test_without_anything_in_the_bin_no_restoring_is_offered(self, office, tmp_path):
+        guan = office.phone("guan")
+        card = await sent(guan, "plain.xlsx", content(tmp_path, 客户=[customer("Chat Eleven")]))
+        asked = await until(guan, card, "可导入 1 行")
+        assert asked.labels == ["✅ 确认", "✖ 取消"]
+
+    async def test_in_english_everything_is_english(self, office, tmp_path):
+        office.english("guan")
+        guan = office.phone("guan")
+        binned = office.customer("Chat English", owner="lihua")
+        office.do(recycle_bin.delete, "guan", [binned.id])
+        file = content(tmp_path, 客户=[customer("Chat English"), customer("Chat Twelve"), customer("", 城市="")])
+        card = await sent(guan, "english.xlsx", file)
+        asked = await until(guan, card, "in the recycle bin: 1")
+        assert "“Chat English” was deleted by 关管理" in asked
+        assert asked.labels == ["♻️ Import and restore 1", "✅ Confirm", "✖ Cancel", "⬇️ Get the report"]
+        await guan.press_on(asked, "Import and restore 1")
+        done = await until(guan, card, "restored: 1")
+        assert "imported: 1" in done
+        assert "refused: 1" in done
+
     async def test_several_kinds_in_one_file_are_asked_about(self, office, tmp_path):
         guan = office.phone("guan")
         file = content(
@@ -89,6 +130,28 @@ class TestImport:
             assert "没有这个权限" in await sent(office.phone(who), "mine.xlsx", content(tmp_path, 客户=[customer("Chat Six")]))
         with office.work() as session:
             assert session.query(WorkbookTask).filter_by(user_id=office.ids["lihua"]).count() == 0
+
+    async def test_a_bar_tells_how_far_it_is_others_do_not_wait_and_a_cancelled_one_says_what_is_kept(
+        self, office, tmp_path, monkeypatch
+    ):
+        guan, lihua = office.phones("guan", "lihua")
+        card = await sent(guan, "long.xlsx", content(tmp_path, 客户=[customer(f"Long {number}") for number in range(100)]))
+        asked = await until(guan, card, "可导入 100 行")
+        held = (sys.executable, "-m", "tests.spreadsheets.dying", "bench", "2", BETWEEN, "hold")
+        monkeypatch.setattr(workbooks, "command", lambda: held)
+        monkeypatch.setattr(workbooks, "FIRST_BEAT", 0.1)
+        monkeypatch.setattr(workbooks, "BEAT", 0.2)
+        await guan.press_on(asked, "✅ 确认")
+        told = await until(guan, card, "正在写入…")
+        assert "▓" in told
+        assert " / 100" in told
+        assert "客户公海" in await lihua.ask("/pool")
+        assert "还没有结束" in await sent(guan, "other.xlsx", content(tmp_path, 客户=[customer("Chat Thirteen")]))
+        over = await guan.press_on(told, "✖ 取消")
+        assert "已取消" in over
+        there = office.look(select(func.count()).select_from(Customer).where(Customer.name.startswith("Long ")))[0]
+        assert 0 < there < 100
+        assert f"已导入 {there} 行；再发一次同一个文件" in over
 
     async def test_import_says_what_to_send(self, office):
         assert ".xlsx" in await office.phone("guan").ask("/import")

@@ -13,6 +13,7 @@ import-dry-run = A dry run: nothing was written.
 import-report = Report: { $file }
 import-how-to-invite = Nobody was invited: use `gonghai users invite LOGIN`, or Invite in /users.
 import-in-bin-how = Customers in the recycle bin can be restored in /bin.
+import-in-bin-restore = Customers in the recycle bin come back when the import is given --restore.
 phrase-outcome = Outcome
 phrase-reason = Reason
 phrase-fate-new = new

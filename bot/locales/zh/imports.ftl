@@ -13,6 +13,7 @@ import-dry-run = 只是试算，没有写入。
 import-report = 报告：{ $file }
 import-how-to-invite = 新用户还没有收到邀请：用 `gonghai users invite 登录名`，或在 /users 中点“邀请”。
 import-in-bin-how = 回收站里的客户可在 /bin 中恢复。
+import-in-bin-restore = 回收站里的客户：正式导入时加上 --restore，就会恢复。
 phrase-outcome = 结果
 phrase-reason = 原因
 phrase-fate-new = 可导入
