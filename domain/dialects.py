@@ -85,6 +85,13 @@ def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
     return session.scalars(select(sequence).select_from(func.generate_series(1, count))).all()
 
 
+def insert_numbered(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> Sequence[int]:
+    """Insert rows, and return their ids in the same order: asked for beforehand, because SQLite would tell them one by one."""
+    ids = next_ids(session, model, len(rows)) if rows else []
+    insert_rows(session, model, [{"id": each, **row} for each, row in zip(ids, rows, strict=True)])
+    return ids
+
+
 @cache
 def _plain(model: type[Base]) -> Insert:
     return insert(table_of(model))

@@ -11,6 +11,7 @@ from domain import access, deadlines, extending
 from domain.access import Held
 from domain.clock import Moment
 from domain.deadlines import Deadlines
+from domain.dialects import insert_numbered
 from domain.errors import StaleError
 from domain.models import Customer, Order, Partner, TimelineEntry
 from domain.orders import NewOrder
@@ -28,7 +29,7 @@ def add_all(session: Session, orders: Sequence[NewOrder], *, by: int | None, pol
         return []
     places = _locked(session, [order.partner_id for order in orders])
     rows = [{**order._asdict(), "recorded_by": by, "created_at": now.utc} for order in orders]
-    ids = list(session.scalars(insert(Order).returning(Order.id, sort_by_parameter_order=True), rows))
+    ids = list(insert_numbered(session, Order, rows))
     told = [_told(places[order.partner_id], order, by, now) for order in orders if order.partner_id in places]
     if told:
         session.execute(insert(TimelineEntry), told)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain import entry
 from domain.customers import NAME_LENGTH
+from domain.dialects import insert_numbered
 from domain.errors import GonghaiError, InvalidFieldError
 from domain.models import Partner
 from domain.names import name_key
@@ -37,7 +38,7 @@ class Partners(Importing):
     def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
         """Valid from now on."""
         rows = [{**each.record, "valid": True, "created_at": self.circumstances.now.utc} for each in judged]
-        return list(session.scalars(insert(Partner).returning(Partner.id, sort_by_parameter_order=True), rows))
+        return list(insert_numbered(session, Partner, rows))
 
 
 def check_name(line: Line, key: str) -> None:

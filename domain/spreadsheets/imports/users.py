@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain.dialects import insert_ignore, insert_rows
+from domain.dialects import insert_ignore, insert_numbered, insert_rows
 from domain.errors import (
     GonghaiError,
     InvalidFieldError,
@@ -53,7 +53,7 @@ class Users(Importing):
         places = _places(session, people)
         now = self.circumstances.now
         rows = [_row(person, places, self.circumstances.language) | {"created_at": now.utc} for person in people]
-        ids = list(session.scalars(insert(User).returning(User.id, sort_by_parameter_order=True), rows))
+        ids = list(insert_numbered(session, User, rows))
         _lead(session, people)
         entry = {"at": now.utc, "actor_id": self.circumstances.actor_id, "event": Event.USER_ADDED}
         told = [{**entry, "user_id": user_id, "detail": {"role": p.role}} for user_id, p in zip(ids, people, strict=True)]
