@@ -15,7 +15,7 @@ from tests.bot.test_workbooks import PATIENCE, at_work
 from tests.spreadsheets import whole
 from tests.spreadsheets.dying import BETWEEN, COMMIT
 
-COUNT = 100
+COUNT = 300
 
 
 @pytest.fixture

@@ -131,8 +131,8 @@ class TestImport:
         self, office, tmp_path, monkeypatch
     ):
         guan, lihua = office.phones("guan", "lihua")
-        card = await sent(guan, "long.xlsx", content(tmp_path, 客户=[customer(f"Long {number}") for number in range(100)]))
-        asked = await until(guan, card, "可导入 100 行")
+        card = await sent(guan, "long.xlsx", content(tmp_path, 客户=[customer(f"Long {number}") for number in range(300)]))
+        asked = await until(guan, card, "可导入 300 行")
         held = (sys.executable, "-m", "tests.spreadsheets.dying", "bench", "2", BETWEEN, "hold")
         monkeypatch.setattr(workbooks, "command", lambda: held)
         monkeypatch.setattr(workbooks, "FIRST_BEAT", 0.1)
@@ -140,13 +140,13 @@ class TestImport:
         await guan.press_on(asked, "✅ 确认")
         told = await until(guan, card, "正在写入…")
         assert "▓" in told
-        assert " / 100" in told
+        assert " / 300" in told
         assert "客户公海" in await lihua.ask("/pool")
         assert "还没有结束" in await sent(guan, "other.xlsx", content(tmp_path, 客户=[customer("Chat Thirteen")]))
         over = await guan.press_on(told, "✖ 取消")
         assert "已取消" in over
         there = office.look(select(func.count()).select_from(Customer).where(Customer.name.startswith("Long ")))[0]
-        assert 0 < there < 100
+        assert 0 < there < 300
         assert f"已导入 {there} 行；再发一次同一个文件" in over
 
     async def test_import_says_what_to_send(self, office):
