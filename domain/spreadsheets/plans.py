@@ -136,7 +136,13 @@ class Plan:
                 for each in outcomes
             ),
         )
+        self._note_restored(session, [each.customer_id for each in outcomes if each.result is Result.DONE], now)
         return True
+
+    def _note_restored(self, session: Session, ids: Sequence[int], now: Moment) -> None:
+        """Going on after a crash, what came back is not taken for a twin."""
+        assert self._run_id is not None
+        ledger.note(session, self._run_id, self._scratch.meaning(self.kind, ids), now=now)
 
     def keep(self, session: Session, *, now: Moment) -> bool:
         """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""

@@ -144,6 +144,14 @@ class Scratch:
         )
         return [record for (record,) in found]
 
+    def meaning(self, sheet: SheetName, records: Sequence[int]) -> list[tuple[int, int]]:
+        """The rows that mean one of these records, each with its record."""
+        found = self._db.execute(
+            "SELECT number, record FROM rows WHERE sheet = ? AND record IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (sheet, json.dumps(list(records))),
+        )
+        return list(found)
+
     def reasons(self, sheet: SheetName, fate: Fate, *, most: int) -> list[tuple[int, str]]:
         """The first rows of this fate, with why."""
         found = self._db.execute(

@@ -312,6 +312,24 @@ class TestImporting:
         with desk.office.work() as session:
             assert len(session.scalars(select(ImportedRow)).all()) == 25
 
+    def test_cut_short_behind_what_came_back_from_the_bin_it_takes_none_of_it_for_a_duplicate(self, desk):
+        binned = [desk.office.in_bin("an", name) for name in ("Sailing One", "Sailing Two")]
+        path = desk.file(客户=[customer(name) for name in ("Sailing One", "Sailing Two", "Sailing Three", "Sailing Four")])
+        plan = desk.look(path)
+
+        def killed(*_):
+            raise KeyboardInterrupt
+
+        plan._importing.chunk = 1
+        with pytest.raises(KeyboardInterrupt):
+            desk.drive(told=killed).keep(plan, restoring=True)
+        assert [desk.office.customer(each).deleted_at for each in binned] == [None, None]
+        again = desk.look(path)
+        assert counts(again.summary()) == {"done": 3, "new": 1}
+        desk.drive().keep(again, restoring=True)
+        assert counts(again.summary()) == {"done": 4}
+        assert desk.names() == ["Sailing One", "Sailing Two", "Sailing Three", "Sailing Four"]
+
     def test_statements_do_not_grow_with_the_rows_of_a_chunk(self, desk, statements):
         asked = []
         for size in (2, 120):
