@@ -130,4 +130,6 @@ class TestPandas:
         row = {"客户名称": "Sailing One", "客户来源": "展会", "城市": "青岛", "联系人": "王芳"}
         desk.customers(row | {"电话": "13800000001.0"})
         assert phone_of(desk.office, desk.named("Sailing One")) == "13800000001"
+        desk.customers(row | {"客户名称": "Sailing Three", "电话": "0532.85555.000"})
+        assert phone_of(desk.office, desk.named("Sailing Three")) == "0532.85555.000"
         assert desk.reasons(row | {"客户名称": "Sailing Two", "电话": "1.38E+10"}) == ["电话: “1.38E+10” is not a phone number"]

@@ -19,7 +19,7 @@ from domain.stages import Gained, Lost, ReleaseReason
 
 CONTACT_TEXTS = ("contact_name", "title", "wechat", "telegram")
 _REACHING = ("phone", "email")
-_NUMBERED = re.compile(r"(\d{5,})\.0+")
+_NUMBERED = re.compile(r"(\d{5,})\.0")
 _ROUNDED = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
 """A phone that some program took for a number, before it became a text: whole, or with its end lost."""
 
@@ -42,9 +42,11 @@ class Past:
 
 def check_contact(line: Line) -> None:
     """Phones and addresses are ones, the texts short enough."""
-    line.values["phone"] = _NUMBERED.sub(r"\1", line.values["phone"] or "") or None
+    phone = line.values["phone"] or ""
+    if numbered := _NUMBERED.fullmatch(phone):
+        line.values["phone"] = numbered[1]
     for key in _REACHING:
-        if _ROUNDED.fullmatch(line.values[key] or ""):
+        if key == "phone" and _ROUNDED.fullmatch(phone):
             line.refuse(key, "no_phone")
         elif line.values[key]:
             try:

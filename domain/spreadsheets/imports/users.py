@@ -143,8 +143,8 @@ def _places(session: Session, people: Iterable[NewPerson]) -> _Places:
     branches = dict(_found(session, select(Branch.name, Branch.id), Branch.name, names))
     rows = [{"branch_id": branches[company], "name": name} for company, name in wanted if company and name]
     insert_ignore(session, Department, rows, on=["branch_id", "name"])
-    wanted_ones = select(Department.branch_id, Department.name, Department.id)
-    departments = _found(session, wanted_ones, Department.branch_id, sorted(branches.values()))
+    of_branches = select(Department.branch_id, Department.name, Department.id)
+    departments = _found(session, of_branches, Department.branch_id, sorted(branches.values()))
     return _Places(branches, {(branch, name): department for branch, name, department in departments})
 
 
