@@ -1,6 +1,5 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -62,17 +61,6 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
     """Insert what a query finds, inside the database; a row that collides on `on` is left out. Returns how many came in."""
     statement = _insert(model, on_sqlite=is_sqlite(session)).from_select(list(columns), rows)
     return len(session.execute(statement.on_conflict_do_nothing(index_elements=on).returning(literal(1))).all())
-
-
-def insert_bulk(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """The same for hundreds of rows of the same columns: PostgreSQL unfolds them itself from one parameter."""
-    if not rows or is_sqlite(session):
-        insert_rows(session, model, rows)
-        return
-    name, columns = table_of(model).name, ", ".join(rows[0])
-    unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
-    statement = text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}")  # noqa: S608 — names of our own tables
-    session.execute(statement, {"rows": json.dumps(rows, default=str, ensure_ascii=False)})
 
 
 def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from domain.bulk import among
 from domain.errors import DuplicateCustomerError
 from domain.models import Customer, User
 
@@ -26,14 +27,13 @@ def live(session: Session, wanted: Iterable[Keys]) -> dict[str, DuplicateCustome
     given = list(wanted)
     if not given:
         return {}
-    same = or_(
-        Customer.name_key.in_([keys.name_key for keys in given]),
-        Customer.credit_code.in_([keys.credit_code for keys in given if keys.credit_code]),
-    )
+    same = [among(session, Customer.name_key, [keys.name_key for keys in given])]
+    if codes := [keys.credit_code for keys in given if keys.credit_code]:
+        same.append(among(session, Customer.credit_code, codes))
     rows = session.execute(
         select(Customer.id, Customer.name, Customer.name_key, Customer.credit_code, User.name.label("owner"))
         .outerjoin(User, User.id == Customer.owner_id)
-        .where(same, Customer.deleted_at.is_(None))
+        .where(or_(*same), Customer.deleted_at.is_(None))
     )
     twins = ((row, DuplicateCustomerError("name", row.id, row.name, row.owner)) for row in rows)
     return {key: twin for row, twin in twins for key in (row.name_key, row.credit_code) if key}

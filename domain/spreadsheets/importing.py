@@ -34,6 +34,7 @@ class Drive:
         """Judge every row. Raises NotAllowedError, FileImportedError."""
         more = True
         while more:
+            plan.prepare()
             with self.database.snapshot() as session:
                 more = plan.look(session, self._actor(session, held=False))
             self.told(LOOKING, plan.done, plan.rows)
@@ -57,6 +58,8 @@ class Drive:
     def _steps(self, step: Callable[[Session, Actor | None], bool], plan: Plan | None = None, total: int = 0) -> None:
         more = True
         while more:
+            if plan is not None:
+                plan.prepare(coming=True)
             with self.database.unit_of_work() as session:
                 self.within(session)
                 more = step(session, self._actor(session))

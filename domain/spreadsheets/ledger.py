@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from domain import access
 from domain.access import Actor
+from domain.bulk import insert_bulk
 from domain.clock import Moment
-from domain.dialects import insert_ignore, insert_rows
+from domain.dialects import insert_ignore
 from domain.models import ImportedRow, ImportRun, User
 from domain.permissions import Act
 from domain.spreadsheets.layout import SheetName
@@ -64,7 +65,7 @@ def begin(
 
 def note(session: Session, run_id: int, kept: Iterable[tuple[int, int]], *, now: Moment) -> None:
     """Rows were kept, each with its record: in the transaction that keeps them."""
-    insert_rows(session, ImportedRow, [{"run_id": run_id, "row": row, "record_id": record} for row, record in kept])
+    insert_bulk(session, ImportedRow, [{"run_id": run_id, "row": row, "record_id": record} for row, record in kept])
     _run(session, run_id).lease_until = now.utc + LEASE
     session.flush()
 

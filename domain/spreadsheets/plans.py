@@ -73,6 +73,13 @@ class Summary(NamedTuple):
         return not self.wrong_details and not any(self.counts.get(fate) for fate in (Fate.DUPLICATE, Fate.IN_BIN, Fate.REFUSED))
 
 
+class _Chunk(NamedTuple):
+    """The next rows, and what is made of them without the database."""
+
+    rows: Sequence[Kept]
+    prepared: Sequence[Any]
+
+
 class Plan:
     """The import of one gathered workbook: `look` until nothing is left, for a summary before; `begin`, `keep`, `finish`.
 
@@ -87,6 +94,7 @@ class Plan:
         self._scratch = gathered.scratch
         self._at = 0
         self._run_id: int | None = None
+        self._ready: _Chunk | None = None
         self.rows = self._scratch.count(kind)
         self.done = 0
 
@@ -94,10 +102,11 @@ class Plan:
         """Judge the next rows; whether there are more. Raises NotAllowedError, FileImportedError."""
         ledger.require(actor)
         earlier = ledger.earlier(session, self.kind, self.gathered.digest)
-        self._importing.keeping = False
-        rows = self._next()
+        rows, prepared = self._taken()
         known = ledger.kept_before(session, earlier, [row.number for row in rows]) if earlier else set()
-        judged = self._importing.judge(session, [row for row in rows if row.number not in known])
+        if known:
+            prepared = self._importing.prepare([row for row in rows if row.number not in known])
+        judged = self._importing.judge(session, prepared)
         self._settle([*judged, *(Judged(number, Fate.DONE) for number in sorted(known))])
         self._advance(rows)
         if not rows:
@@ -119,6 +128,7 @@ class Plan:
         name, digest = self.gathered.name, self.gathered.digest
         self._run_id = ledger.begin(session, by, self.kind, name, digest, holder=holder, now=now)
         self._at = self.done = 0
+        self._ready = None
 
     def restore(self, session: Session, actor: Actor, *, now: Moment) -> bool:
         """Bring back the next customers that lie in the bin, as far as its rule allows; whether there are more."""
@@ -141,10 +151,9 @@ class Plan:
     def keep(self, session: Session, *, now: Moment) -> bool:
         """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""
         assert self._run_id is not None
-        self._importing.keeping = True
-        rows = self._next(coming=True)
+        rows, prepared = self._taken(coming=True)
         known = ledger.kept_before(session, self._run_id, [row.number for row in rows])
-        judged, records = self._kept(session, [row for row in rows if row.number not in known])
+        judged, records = self._kept(session, [row for row in rows if row.number not in known], None if known else prepared)
         ledger.note(session, self._run_id, records, now=now)
         kept = [Judged(number, Fate.DONE) for number in [*known, *(number for number, _ in records)]]
         self._settle([*kept, *(each for each in judged if each.fate is not Fate.NEW)])
@@ -167,17 +176,33 @@ class Plan:
         """Forget the rows."""
         self._scratch.close()
 
-    def _next(self, *, coming: bool = False) -> list[Kept]:
-        return self._scratch.rows(self.kind, after=self._at, limit=self._importing.chunk or _EVERYTHING, coming=coming)
+    def prepare(self, *, coming: bool = False) -> None:
+        """Read the next rows, all or those that are coming: whoever holds a transaction open does it before."""
+        self._importing.keeping = coming
+        limit = self._importing.chunk or _EVERYTHING
+        rows = self._scratch.rows(self.kind, after=self._at, limit=limit, coming=coming)
+        self._ready = _Chunk(rows, self._importing.prepare(rows))
+
+    def _taken(self, *, coming: bool = False) -> "_Chunk":
+        """The next rows."""
+        if self._ready is None:
+            self.prepare(coming=coming)
+        ready, self._ready = self._ready, None
+        assert ready is not None
+        return ready
 
     def _advance(self, rows: Sequence[Kept]) -> None:
         self.done += len(rows)
         self._at = rows[-1].number if rows else self._at
 
-    def _kept(self, session: Session, rows: Sequence[Kept]) -> tuple[list[Judged], list[tuple[int, int]]]:
+    def _kept(
+        self, session: Session, rows: Sequence[Kept], prepared: Sequence[Any] | None
+    ) -> tuple[list[Judged], list[tuple[int, int]]]:
         """What became of rows, and the record of each that was kept. A twin that came in meanwhile is judged anew."""
         for attempt in range(_ATTEMPTS):
-            judged = self._importing.judge(session, rows)
+            if attempt or prepared is None:
+                prepared = self._importing.prepare(rows)
+            judged = self._importing.judge(session, prepared)
             new = [each for each in judged if each.fate is Fate.NEW]
             try:
                 with session.begin_nested():

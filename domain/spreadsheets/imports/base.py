@@ -64,7 +64,11 @@ class Importing(ABC):
             self.chunk = min(self.chunk, GENTLE)
 
     @abstractmethod
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
+    def prepare(self, rows: Sequence[Kept]) -> Sequence[Any]:
+        """All that can be said of rows without the database, while nobody waits for it; it is judged once."""
+
+    @abstractmethod
+    def judge(self, session: Session, prepared: Sequence[Any]) -> list[Judged]:
         """What becomes of each row, as the database stands now."""
 
     @abstractmethod

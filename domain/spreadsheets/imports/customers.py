@@ -1,9 +1,8 @@
 """Customers from a workbook, each whole: with contacts, owner or pool, deadlines, past follow-ups and former owners (SPEC 7)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain import seeding, twins
@@ -13,13 +12,13 @@ from domain.errors import (
     NoSuchPersonError,
     PartnerTakenError,
 )
-from domain.models import Customer, Partner, User
 from domain.names import name_key
-from domain.seeding import PastCustomer
+from domain.seeding import Draft
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports import histories, records
+from domain.spreadsheets.imports import histories, known, records
 from domain.spreadsheets.imports.base import Importing, Judged
 from domain.spreadsheets.imports.histories import Past
+from domain.spreadsheets.imports.known import Binned, Party
 from domain.spreadsheets.imports.staff import Colleague, colleagues
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
@@ -27,165 +26,132 @@ from domain.spreadsheets.scratch import Fate, Kept
 from domain.stages import NON_COOPERATING
 from domain.twins import Keys
 from domain.workbook_errors import (
-    InRecycleBinError,
     RowRefusedError,
 )
 
-T = TypeVar("T")
 
+@dataclass
+class Row:
+    """A customer's row as far as it is understood without the database: `draft`, when nobody of the staff is named."""
 
-class _Binned(NamedTuple):
-    id: int
-    error: InRecycleBinError
+    line: Line
+    past: Past
+    keys: Keys
+    draft: Draft | None = None
 
+    @property
+    def number(self) -> int:
+        """Which row it is."""
+        return self.line.number
 
-class _Party(NamedTuple):
-    """A partner, and the live customer that is linked with it already."""
+    @property
+    def peopled(self) -> bool:
+        """Whether it names somebody of the staff."""
+        return bool(self.line.values["owner"] or self.past.lines)
 
-    id: int
-    name: str
-    customer: str | None
-    owner: str | None
+    @property
+    def signed(self) -> bool:
+        """Whether it has a partner, or gets one."""
+        return self.line.values["stage"] not in (None, *NON_COOPERATING)
+
+    def claims(self, party: Party | None) -> list[str]:
+        """What no other row of the file may have."""
+        code = self.keys.credit_code
+        claims = [f"name:{self.keys.name_key}", *([f"code:{code}"] if code else [])]
+        return [*claims, f"partner:{party.id}"] if party else claims
 
 
 class Customers(Importing):
     """The sheet of customers and the three that belong to it."""
 
-    chunk = 200
+    chunk = 1_000
 
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
-        """A live twin makes a duplicate, one in the bin can be restored; a wrong row of another sheet refuses the customer."""
+    def prepare(self, rows: Sequence[Kept]) -> list[Row]:
+        """A wrong row of another sheet refuses the customer; that needs the staff, and is judged."""
         read = lines.read_all(self.gathered.found[SheetName.CUSTOMERS], rows, self.circumstances.reader)
         pasts = self._pasts(read)
-        logins = [line.values["owner"] for line in read] + [login for past in pasts.values() for login in past.logins]
-        people = colleagues(session, logins, held=self.keeping)
-        for line in read:
-            self._check(line, pasts[line.number], people)
-        return list(self._judged(session, read, pasts, people))
+        return [self._prepared(line, pasts.get(line.number, Past())) for line in read]
+
+    def judge(self, session: Session, prepared: Sequence[Row]) -> list[Judged]:
+        """A live twin makes a duplicate, one in the bin can be restored."""
+        people = self._check_people(session, [row for row in prepared if row.peopled])
+        fine = [row for row in prepared if not row.line.problems]
+        live = twins.live(session, [row.keys for row in fine])
+        free = [row for row in fine if not row.keys.among(live)]
+        binned = known.in_bin(session, [row.keys for row in free])
+        parties = known.parties(session, [row.keys for row in fine if row.signed])
+        new = [row for row in free if known.found(row.keys, binned) is None]
+        twice = self.first_claims([(row.number, row.claims(known.found(row.keys, parties))) for row in new])
+        return [self._judged(row, live, twice, binned, parties, people) for row in prepared]
 
     def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
         """With all that happened to them; the timeline says from which file they came."""
-        now, policy = self.circumstances.now, self.circumstances.policy
-        return seeding.seed_customers(session, [each.record for each in judged], policy=policy, now=now)
+        return seeding.keep_drafts(session, [each.record for each in judged], now=self.circumstances.now)
 
     def _pasts(self, read: Sequence[Line]) -> dict[int, Past]:
         """What other sheets say of each row's customer, by the row's number."""
-        pasts = {line.number: Past() for line in read}
-        owners = {name_key(line.values["name"] or ""): line.number for line in reversed(read)}
-        for found in self.gathered.details(SheetName.CUSTOMERS):
+        pasts: dict[int, Past] = {}
+        details = self.gathered.details(SheetName.CUSTOMERS)
+        owners = {name_key(line.values["name"] or ""): line.number for line in reversed(read)} if details else {}
+        for found in details:
             for key, kept in self.gathered.scratch.belonging(found.sheet.name, owners).items():
-                pasts[owners[key]].lines += lines.read_all(found, kept, self.circumstances.reader)
+                past = pasts.setdefault(owners[key], Past())
+                past.lines += lines.read_all(found, kept, self.circumstances.reader)
         return pasts
 
-    def _check(self, line: Line, past: Past, people: Mapping[str, Colleague]) -> None:
+    def _prepared(self, line: Line, past: Past) -> Row:
         records.check(line, self.circumstances)
-        owner = line.values["owner"]
-        if owner and not (owner.lower() in people and people[owner.lower()].may_own):
-            line.problems.append(NoSuchPersonError(owner))
-        histories.check_past(past, people, self.circumstances)
-        line.problems += [RowRefusedError(wrong.found.title, wrong.number) for wrong in past.lines if wrong.problems]
-        if not line.problems:
-            records.check_owners(line, histories.spans(past, people, None), people)
+        row = Row(line, past, Keys(name_key(line.values["name"] or ""), line.values["credit_code"]))
+        if self.keeping and not (row.peopled or line.problems):
+            row.draft = self._draft(row, {}, None)
+        return row
+
+    def _check_people(self, session: Session, rows: Sequence[Row]) -> Mapping[str, Colleague]:
+        logins = [login for row in rows for login in (row.line.values["owner"], *row.past.logins)]
+        people = colleagues(session, logins, held=self.keeping)
+        for row in rows:
+            line, past, owner = row.line, row.past, row.line.values["owner"]
+            if owner and not (owner.lower() in people and people[owner.lower()].may_own):
+                line.problems.append(NoSuchPersonError(owner))
+            histories.check_past(past, people, self.circumstances)
+            line.problems += [RowRefusedError(wrong.found.title, wrong.number) for wrong in past.lines if wrong.problems]
+            if not line.problems:
+                records.check_owners(line, histories.spans(past, people, None), people)
+        return people
 
     def _judged(
-        self, session: Session, read: Sequence[Line], pasts: Mapping[int, Past], people: Mapping[str, Colleague]
-    ) -> Iterator[Judged]:
-        fine = [line for line in read if not line.problems]
-        live = twins.live(session, map(_keys, fine))
-        binned = _in_bin(session, [line for line in fine if not _keys(line).among(live)])
-        parties = _parties(session, [line for line in fine if _signed(line)])
-        free = [line for line in fine if not _keys(line).among(live) and _twin(line, binned) is None]
-        twice = self.first_claims([(line.number, _claims(line, _twin(line, parties))) for line in free])
-        for line in read:
-            if line.problems:
-                wrong = tuple(each for each in pasts[line.number].lines if each.problems)
-                yield Judged(line.number, Fate.REFUSED, reasons=tuple(line.problems), wrong=wrong)
-                continue
-            reasons = _duplicate(line, live, twice)
-            in_bin, party = _twin(line, binned), _twin(line, parties)
-            if reasons:
-                yield Judged(line.number, Fate.DUPLICATE, reasons=reasons)
-            elif in_bin is not None:
-                yield Judged(line.number, Fate.IN_BIN, reasons=(in_bin.error,), known_id=in_bin.id)
-            elif party is not None and party.customer is not None:
-                taken = PartnerTakenError(party.name, party.customer, party.owner)
-                yield Judged(line.number, Fate.REFUSED, reasons=(taken,))
-            else:
-                yield Judged(line.number, Fate.NEW, self._record(line, pasts[line.number], people, party))
+        self,
+        row: Row,
+        live: dict[str, DuplicateCustomerError],
+        twice: Mapping[int, GonghaiError],
+        binned: Mapping[str, Binned],
+        parties: Mapping[str, Party],
+        people: Mapping[str, Colleague],
+    ) -> Judged:
+        if row.line.problems:
+            wrong = tuple(each for each in row.past.lines if each.problems)
+            return Judged(row.number, Fate.REFUSED, reasons=tuple(row.line.problems), wrong=wrong)
+        if duplicate := row.keys.among(live) or twice.get(row.number):
+            return Judged(row.number, Fate.DUPLICATE, reasons=(duplicate,))
+        if in_bin := known.found(row.keys, binned):
+            return Judged(row.number, Fate.IN_BIN, reasons=(in_bin.error,), known_id=in_bin.id)
+        party = known.found(row.keys, parties) if row.signed else None
+        if party is not None and party.customer is not None:
+            return Judged(row.number, Fate.REFUSED, reasons=(PartnerTakenError(party.name, party.customer, party.owner),))
+        if self.keeping and (party or not row.draft):
+            row.draft = self._draft(row, people, party)
+        return Judged(row.number, Fate.NEW, row.draft)
 
-    def _record(self, line: Line, past: Past, people: Mapping[str, Colleague], party: _Party | None) -> PastCustomer:
-        circumstances = self.circumstances
-        owner = people[line.values["owner"].lower()].id if line.values["owner"] else None
-        return records.customer(
-            line,
+    def _draft(self, row: Row, people: Mapping[str, Colleague], party: Party | None) -> Draft:
+        circumstances, past, owner = self.circumstances, row.past, row.line.values["owner"]
+        record = records.customer(
+            row.line,
             contacts=tuple(map(histories.contact, past.of(SheetName.CONTACTS))),
             followups=histories.followups(past, people),
             spans=histories.spans(past, people, circumstances.actor_id),
-            owner_id=owner,
+            owner_id=people[owner.lower()].id if owner else None,
             partner_id=party.id if party else None,
             file=self.gathered.name,
             circumstances=circumstances,
         )
-
-
-def _signed(line: Line) -> bool:
-    return line.values["stage"] not in (None, *NON_COOPERATING)
-
-
-def _keys(line: Line) -> Keys:
-    return Keys(name_key(line.values["name"]), line.values["credit_code"])
-
-
-def _claims(line: Line, party: _Party | None) -> list[str]:
-    keys = _keys(line)
-    claims = [f"name:{keys.name_key}", *([f"code:{keys.credit_code}"] if keys.credit_code else [])]
-    return [*claims, f"partner:{party.id}"] if party else claims
-
-
-def _duplicate(
-    line: Line, live: dict[str, DuplicateCustomerError], twice: Mapping[int, GonghaiError]
-) -> tuple[GonghaiError, ...]:
-    found = _keys(line).among(live) or twice.get(line.number)
-    return (found,) if found is not None else ()
-
-
-def _twin(line: Line, known: Mapping[str, T]) -> T | None:
-    """The one of the row's credit code, else the one of its name."""
-    if line.problems:
-        return None
-    keys = _keys(line)
-    return known.get(keys.credit_code or "") or known.get(keys.name_key)
-
-
-def _in_bin(session: Session, read: Iterable[Line]) -> dict[str, _Binned]:
-    """The deleted customers that have one of these names or credit codes, by either; of several the last deleted."""
-    keys = list(map(_keys, read))
-    if not keys:
-        return {}
-    names, codes = [each.name_key for each in keys], [each.credit_code for each in keys if each.credit_code]
-    rows = session.execute(
-        select(Customer.id, Customer.name, Customer.name_key, Customer.credit_code, Customer.deleted_at, User.name.label("by"))
-        .outerjoin(User, User.id == Customer.deleted_by)
-        .where(or_(Customer.name_key.in_(names), Customer.credit_code.in_(codes)), Customer.deleted_at.is_not(None))
-        .order_by(Customer.deleted_at)
-    )
-    found = ((row, _Binned(row.id, InRecycleBinError(row.name, row.deleted_at, row.by))) for row in rows)
-    return {key: binned for row, binned in found for key in (row.name_key, row.credit_code) if key}
-
-
-def _parties(session: Session, read: Iterable[Line]) -> dict[str, _Party]:
-    """The partners that cooperating customers have already, by credit code or name."""
-    keys = list(map(_keys, read))
-    if not keys:
-        return {}
-    names, codes = [each.name_key for each in keys], [each.credit_code for each in keys if each.credit_code]
-    rows = session.execute(
-        select(Partner.id, Partner.name, Customer.name, User.name, Partner.name_key, Partner.credit_code)
-        .outerjoin(Customer, (Customer.partner_id == Partner.id) & Customer.deleted_at.is_(None))
-        .outerjoin(User, User.id == Customer.owner_id)
-        .where(or_(Partner.name_key.in_(names), Partner.credit_code.in_(codes)))
-    )
-    found: dict[str, _Party] = {}
-    for *party, key, code in rows:
-        found |= dict.fromkeys(filter(None, (key, code)), _Party._make(party))
-    return found
+        return seeding.draft(record, policy=circumstances.policy, now=circumstances.now)

@@ -1,0 +1,81 @@
+"""Hundreds of rows or keys in one statement, past everything that costs more than the database does itself."""
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, String, TextClause, any_, bindparam, func, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from domain.dialects import is_sqlite, table_of
+from domain.models import Base
+
+Row = dict[str, Any]
+Names = tuple[str, ...]
+_SQLITE = sqlite.dialect()
+
+
+class _Prepared(NamedTuple):
+    """A statement for SQLite's driver, and by column what turns a value into one that the driver takes; None: it is one."""
+
+    statement: str
+    conversions: Sequence[Callable[[Any], Any] | None]
+
+
+def insert_bulk(session: Session, model: type[Base], rows: Sequence[Row], *, on: str | None = None) -> None:
+    """Insert rows of the same columns; one that collides on the column `on` changes the row that is there."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    if is_sqlite(session):
+        prepared = _for_sqlite(model, names, on)
+        session.connection().exec_driver_sql(prepared.statement, _tuples(rows, names, prepared.conversions))
+    else:
+        unfolded = json.dumps(rows, default=str, ensure_ascii=False)
+        session.execute(_for_postgresql(model, names, on), {"rows": unfolded})
+
+
+def among(session: Session, column: InstrumentedAttribute[Any], values: Collection[str]) -> ColumnElement[bool]:
+    """Whether a column of texts holds one of these: one parameter, however many they are."""
+    if is_sqlite(session):
+        each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+        return column.in_(select(each.c.value))
+    return column == any_(bindparam(None, list(values), type_=ARRAY(String), unique=True))
+
+
+def _tuples(rows: Sequence[Row], names: Names, conversions: Sequence[Callable[[Any], Any] | None]) -> list[tuple[Any, ...]]:
+    columns = (
+        [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
+        for name, convert in zip(names, conversions, strict=True)
+    )
+    return list(zip(*columns, strict=True))
+
+
+@cache
+def _for_sqlite(model: type[Base], names: Names, on: str | None) -> _Prepared:
+    table = table_of(model)
+    places = ", ".join("?" * len(names))
+    conversions = [table.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for name in names]
+    return _Prepared(f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({places}){_else(names, on)}", conversions)  # noqa: S608 — names of our own tables
+
+
+@cache
+def _for_postgresql(model: type[Base], names: Names, on: str | None) -> TextClause:
+    """PostgreSQL unfolds the rows itself from one parameter."""
+    name, columns = table_of(model).name, _listed(names)
+    unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
+    return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}{_else(names, on)}")  # noqa: S608 — as above
+
+
+def _listed(names: Names) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _else(names: Names, on: str | None) -> str:
+    if on is None:
+        return ""
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != on)
+    return f" ON CONFLICT ({on}) DO UPDATE SET {changes}"
