@@ -33,7 +33,6 @@ from domain.lists import Filter, Scope
 from domain.policy import Policy
 from domain.spreadsheets import gathering, reading
 from domain.spreadsheets.cleaning import Reader
-from domain.spreadsheets.import_work import PAUSE
 from domain.spreadsheets.importing import Drive
 from domain.spreadsheets.imports import Circumstances
 from domain.spreadsheets.layout import SheetName
@@ -98,7 +97,7 @@ def bring(url: str, path: Path, *, gentle: bool) -> dict[str, float]:
         Circumstances(None, Policy(), now, Reader(words, now), "zh", gentle=gentle),
         Reasons("zh", now),
     )
-    Drive(database, None, lambda: now, pause=PAUSE if gentle else 0).keep(plan)
+    Drive(database, None, lambda: now, gentle=gentle).keep(plan)
     assert plan.summary().complete, plan.summary()
     database.dispose()
     peaks = (resource.getrusage(whose).ru_maxrss / _MIB for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

@@ -1,7 +1,7 @@
 """Hundreds of rows or keys in one statement, past everything that costs more than the database does itself."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -38,12 +38,17 @@ def insert_bulk(session: Session, model: type[Base], rows: Sequence[Row], *, on:
         session.execute(_for_postgresql(model, names, on), {"rows": unfolded})
 
 
-def among(session: Session, column: InstrumentedAttribute[Any], values: Collection[str]) -> ColumnElement[bool]:
-    """Whether a column of texts holds one of these: one parameter, however many they are."""
-    if is_sqlite(session):
-        each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
+def among(column: InstrumentedAttribute[Any], parameter: str, *, on_sqlite: bool) -> ColumnElement[bool]:
+    """Whether a column of texts holds one of those in a parameter: a statement that stays the same however many they are."""
+    if on_sqlite:
+        each = func.json_each(bindparam(parameter, type_=String)).table_valued("value")
         return column.in_(select(each.c.value))
-    return column == any_(bindparam(None, list(values), type_=ARRAY(String), unique=True))
+    return column == any_(bindparam(parameter, type_=ARRAY(String)))
+
+
+def listed(session: Session, values: Iterable[str]) -> str | list[str]:
+    """The texts as `among` takes them."""
+    return json.dumps(list(values), ensure_ascii=False) if is_sqlite(session) else list(values)
 
 
 def _tuples(rows: Sequence[Row], names: Names, conversions: Sequence[Callable[[Any], Any] | None]) -> list[tuple[Any, ...]]:
@@ -59,18 +64,18 @@ def _for_sqlite(model: type[Base], names: Names, on: str | None) -> _Prepared:
     table = table_of(model)
     places = ", ".join("?" * len(names))
     conversions = [table.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for name in names]
-    return _Prepared(f"INSERT INTO {table.name} ({_listed(names)}) VALUES ({places}){_else(names, on)}", conversions)  # noqa: S608 — names of our own tables
+    return _Prepared(f"INSERT INTO {table.name} ({_named(names)}) VALUES ({places}){_else(names, on)}", conversions)  # noqa: S608 — names of our own tables
 
 
 @cache
 def _for_postgresql(model: type[Base], names: Names, on: str | None) -> TextClause:
     """PostgreSQL unfolds the rows itself from one parameter."""
-    name, columns = table_of(model).name, _listed(names)
+    name, columns = table_of(model).name, _named(names)
     unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
     return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}{_else(names, on)}")  # noqa: S608 — as above
 
 
-def _listed(names: Names) -> str:
+def _named(names: Names) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 

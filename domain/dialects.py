@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     TableValuedAlias,
+    bindparam,
     exists,
     func,
     insert,
@@ -65,12 +66,20 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
 
 def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
     """Ids for rows about to be inserted in bulk: nobody else will get them. On SQLite the writer's lock sees to that."""
-    table = table_of(model)
     if is_sqlite(session):
-        last = session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
+        last = session.scalar(_last_id(model)) or 0
         return range(last + 1, last + 1 + count)
-    sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-    return session.scalars(select(sequence).select_from(func.generate_series(1, count))).all()
+    return session.scalars(_NEXT_IDS, {"table": table_of(model).name, "count": count}).all()
+
+
+_NEXT_IDS = select(func.nextval(func.pg_get_serial_sequence(bindparam("table", type_=String), "id"))).select_from(
+    func.generate_series(1, bindparam("count", type_=Integer))
+)
+
+
+@cache
+def _last_id(model: type[Base]) -> Select[int]:
+    return select(func.max(table_of(model).c.id))
 
 
 @cache

@@ -32,6 +32,8 @@ Say = Callable[[GonghaiError], str]
 _ATTEMPTS = 5
 _EVERYTHING = 1_000_000
 _SHOWN = 5
+_FEWEST, _MOST, _GROWS = 4, 500, 1.5
+"""Rows of a step that is fitted, and how much more the next may take."""
 
 
 class Example(NamedTuple):
@@ -95,6 +97,7 @@ class Plan:
         self._at = 0
         self._run_id: int | None = None
         self._ready: _Chunk | None = None
+        self._goes_on = False
         self.rows = self._scratch.count(kind)
         self.done = 0
 
@@ -127,13 +130,15 @@ class Plan:
         by = actor.id if actor else None
         name, digest = self.gathered.name, self.gathered.digest
         self._run_id = ledger.begin(session, by, self.kind, name, digest, holder=holder, now=now)
+        self._goes_on = ledger.has_rows(session, self._run_id)
         self._at = self.done = 0
         self._ready = None
 
     def restore(self, session: Session, actor: Actor, *, now: Moment) -> bool:
         """Bring back the next customers that lie in the bin, as far as its rule allows; whether there are more."""
         policy = self._circumstances.policy
-        wanted = self._scratch.records(self.kind, Fate.IN_BIN)[: policy.batch_limit]
+        most = min(policy.batch_limit, self._importing.chunk)
+        wanted = self._scratch.records(self.kind, Fate.IN_BIN)[:most]
         if not wanted:
             return False
         outcomes = recycle_bin.restore(session, actor, wanted, policy=policy, now=now)
@@ -152,13 +157,18 @@ class Plan:
         """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""
         assert self._run_id is not None
         rows, prepared = self._taken(coming=True)
-        known = ledger.kept_before(session, self._run_id, [row.number for row in rows])
+        known = ledger.kept_before(session, self._run_id, [row.number for row in rows]) if self._goes_on else set()
         judged, records = self._kept(session, [row for row in rows if row.number not in known], None if known else prepared)
         ledger.note(session, self._run_id, records, now=now)
         kept = [Judged(number, Fate.DONE) for number in [*known, *(number for number, _ in records)]]
         self._settle([*kept, *(each for each in judged if each.fate is not Fate.NEW)])
         self._advance(rows)
         return bool(rows)
+
+    def fit(self, share: float) -> None:
+        """The next steps are to take this share of the time that the last one took."""
+        if self._importing.chunk:
+            self._importing.chunk = round(min(_MOST, max(_FEWEST, self._importing.chunk * min(share, _GROWS))))
 
     def finish(self, session: Session, *, now: Moment) -> None:
         """Nothing is left to keep."""

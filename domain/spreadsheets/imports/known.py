@@ -1,14 +1,16 @@
 """What the database knows already of the customers that a workbook names: live ones, those in the bin, partners."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from domain.bulk import among
+from domain.dialects import is_sqlite
 from domain.models import Customer, Partner, User
-from domain.twins import Keys
+from domain.twins import Keys, same, sought
 from domain.workbook_errors import (
     InRecycleBinError,
 )
@@ -39,35 +41,34 @@ def found(keys: Keys, known: Mapping[str, T]) -> T | None:
 
 def in_bin(session: Session, keys: Sequence[Keys]) -> dict[str, Binned]:
     """The deleted customers that have one of these names or credit codes, by either; of several the last deleted."""
-    if not keys:
-        return {}
-    same = [among(session, Customer.name_key, [each.name_key for each in keys])]
-    if codes := [each.credit_code for each in keys if each.credit_code]:
-        same.append(among(session, Customer.credit_code, codes))
-    rows = session.execute(
-        select(Customer.id, Customer.name, Customer.name_key, Customer.credit_code, Customer.deleted_at, User.name.label("by"))
-        .outerjoin(User, User.id == Customer.deleted_by)
-        .where(or_(*same), Customer.deleted_at.is_not(None))
-        .order_by(Customer.deleted_at)
-    )
+    rows = session.execute(_in_bin(on_sqlite=is_sqlite(session)), sought(session, keys)) if keys else ()
     binned = ((row, Binned(row.id, InRecycleBinError(row.name, row.deleted_at, row.by))) for row in rows)
     return {key: each for row, each in binned for key in (row.name_key, row.credit_code) if key}
 
 
 def parties(session: Session, keys: Sequence[Keys]) -> dict[str, Party]:
     """The partners that have one of these names or credit codes, by either."""
-    if not keys:
-        return {}
-    same = [among(session, Partner.name_key, [each.name_key for each in keys])]
-    if codes := [each.credit_code for each in keys if each.credit_code]:
-        same.append(among(session, Partner.credit_code, codes))
-    rows = session.execute(
+    known: dict[str, Party] = {}
+    for *party, key, code in session.execute(_parties(on_sqlite=is_sqlite(session)), sought(session, keys)) if keys else ():
+        known |= dict.fromkeys(filter(None, (key, code)), Party._make(party))
+    return known
+
+
+@cache
+def _in_bin(*, on_sqlite: bool) -> Select[int, str, str, str | None, datetime | None, str]:
+    return (
+        select(Customer.id, Customer.name, Customer.name_key, Customer.credit_code, Customer.deleted_at, User.name.label("by"))
+        .outerjoin(User, User.id == Customer.deleted_by)
+        .where(same(Customer, Customer.deleted_at.is_not(None), on_sqlite=on_sqlite))
+        .order_by(Customer.deleted_at)
+    )
+
+
+@cache
+def _parties(*, on_sqlite: bool) -> Select[int, str, str, str, str, str | None]:
+    return (
         select(Partner.id, Partner.name, Customer.name, User.name, Partner.name_key, Partner.credit_code)
         .outerjoin(Customer, (Customer.partner_id == Partner.id) & Customer.deleted_at.is_(None))
         .outerjoin(User, User.id == Customer.owner_id)
-        .where(or_(*same))
+        .where(same(Partner, on_sqlite=on_sqlite))
     )
-    known: dict[str, Party] = {}
-    for *party, key, code in rows:
-        known |= dict.fromkeys(filter(None, (key, code)), Party._make(party))
-    return known
