@@ -23,7 +23,7 @@ from domain.permissions import Role
 from domain.workbook_tasks import TaskKind
 
 PEOPLE, OWNED = 30, 40
-WARM_UP = 60
+WARM_UP = 30
 SLOWER = 2
 SLICE = 1.0
 """Seconds of taps, after which is looked whether the import is over."""
