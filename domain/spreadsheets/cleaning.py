@@ -62,6 +62,10 @@ class Reader:
         self._codes: dict[str, Mapping[str, str]] = {}
         self._seen: dict[str, dict[str, Any]] = {}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: what was remembered is not taken along."""
+        return Reader, (self._vocabularies, self._now)
+
     def value(self, column: Column, raw: Raw) -> Any:  # noqa: ANN401 — a value of the column's kind
         """What the cell means: None for an empty one, tuples for lists. Raises BadCellError."""
         if column.cell is Cell.TEXT:

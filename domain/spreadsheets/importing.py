@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from domain import access
@@ -10,6 +10,7 @@ from domain.access import Actor
 from domain.clock import Moment
 from domain.db import Database, Session
 from domain.spreadsheets.plans import Plan
+from domain.spreadsheets.preparing import seldom_collected
 
 READING, LOOKING, KEEPING = "reading", "looking", "keeping"
 PHASES = (READING, LOOKING, KEEPING)
@@ -54,7 +55,8 @@ class Drive:
             if restoring:
                 self._steps(self._restore(plan), plan, keeping=False, total=0)
             total = plan.summary().coming or plan.rows
-            self._steps(lambda session, _: plan.keep(session, now=self.now()), plan, keeping=True, total=total)
+            with nullcontext() if self.gentle else plan.ahead(), seldom_collected():
+                self._steps(lambda session, _: plan.keep(session, now=self.now()), plan, keeping=True, total=total)
         except BaseException:
             with self.database.unit_of_work() as session:
                 plan.let_go(session)

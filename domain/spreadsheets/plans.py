@@ -5,6 +5,7 @@ a customer is there whole or not at all, and the same file brought again goes on
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from domain.spreadsheets import ledger
 from domain.spreadsheets.gathering import Gathered
 from domain.spreadsheets.imports import IMPORTS, Circumstances, Judged
 from domain.spreadsheets.layout import SheetName
+from domain.spreadsheets.portions import Portions, Prepared
 from domain.spreadsheets.scratch import Fate, Kept
 from domain.workbook_errors import (
     NoCustomerRowError,
@@ -30,7 +32,6 @@ Say = Callable[[GonghaiError], str]
 """A reason in the words of whoever reads the report."""
 
 _ATTEMPTS = 5
-_EVERYTHING = 1_000_000
 _SHOWN = 5
 _FEWEST, _MOST, _GROWS = 4, 500, 1.5
 """Rows of a step that is fitted, and how much more the next may take."""
@@ -75,13 +76,6 @@ class Summary(NamedTuple):
         return not self.wrong_details and not any(self.counts.get(fate) for fate in (Fate.DUPLICATE, Fate.IN_BIN, Fate.REFUSED))
 
 
-class _Chunk(NamedTuple):
-    """The next rows, and what is made of them without the database."""
-
-    rows: Sequence[Kept]
-    prepared: Sequence[Any]
-
-
 class Plan:
     """The import of one gathered workbook: `look` until nothing is left, for a summary before; `begin`, `keep`, `finish`.
 
@@ -96,7 +90,8 @@ class Plan:
         self._scratch = gathered.scratch
         self._at = 0
         self._run_id: int | None = None
-        self._ready: _Chunk | None = None
+        self._ready: Prepared | None = None
+        self._portions = Portions(self._importing, kind)
         self._goes_on = False
         self.rows = self._scratch.count(kind)
         self.done = 0
@@ -108,7 +103,7 @@ class Plan:
         rows, prepared = self._taken()
         known = ledger.kept_before(session, earlier, [row.number for row in rows]) if earlier else set()
         if known:
-            prepared = self._importing.prepare([row for row in rows if row.number not in known])
+            prepared = self._portions.again([row for row in rows if row.number not in known])
         judged = self._importing.judge(session, prepared)
         self._settle([*judged, *(Judged(number, Fate.DONE) for number in sorted(known))])
         self._advance(rows)
@@ -187,18 +182,16 @@ class Plan:
         self._scratch.close()
 
     def prepare(self, *, coming: bool = False) -> None:
-        """Read the next rows, all or those that are coming: whoever holds a transaction open does it before."""
-        self._importing.keeping = coming
-        limit = self._importing.chunk or _EVERYTHING
-        rows = self._scratch.rows(self.kind, after=self._at, limit=limit, coming=coming)
-        self._ready = _Chunk(rows, self._importing.prepare(rows))
+        """Read the next rows, all or those that are coming: whoever is about to hold a transaction open does it before."""
+        self._ready = self._portions.next(self._at, coming=coming)
 
-    def _taken(self, *, coming: bool = False) -> "_Chunk":
+    def ahead(self) -> AbstractContextManager[None]:
+        """What is to be kept is prepared by another process meanwhile."""
+        return self._portions.ahead(self.rows)
+
+    def _taken(self, *, coming: bool = False) -> Prepared:
         """The next rows."""
-        if self._ready is None:
-            self.prepare(coming=coming)
-        ready, self._ready = self._ready, None
-        assert ready is not None
+        ready, self._ready = self._ready or self._portions.next(self._at, coming=coming), None
         return ready
 
     def _advance(self, rows: Sequence[Kept]) -> None:
@@ -211,7 +204,7 @@ class Plan:
         """What became of rows, and the record of each that was kept. A twin that came in meanwhile is judged anew."""
         for attempt in range(_ATTEMPTS):
             if attempt or prepared is None:
-                prepared = self._importing.prepare(rows)
+                prepared = self._portions.again(rows)
             judged = self._importing.judge(session, prepared)
             new = [each for each in judged if each.fate is Fate.NEW]
             try:

@@ -1,7 +1,7 @@
 """Customers from a workbook, each whole: with contacts, owner or pool, deadlines, past follow-ups and former owners (SPEC 7)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from domain.names import name_key
 from domain.seeding import Draft
 from domain.spreadsheets import lines
 from domain.spreadsheets.imports import histories, known, records
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.imports.histories import Past
 from domain.spreadsheets.imports.known import Binned, Party
 from domain.spreadsheets.imports.staff import Colleague, colleagues
@@ -32,27 +32,33 @@ from domain.workbook_errors import (
 
 @dataclass
 class Row:
-    """A customer's row as far as it is understood without the database: `draft`, when nobody of the staff is named."""
+    """A customer's row as far as it is understood without the database: a draft, or what its line and other sheets say."""
 
-    line: Line
-    past: Past
+    number: int
     keys: Keys
     draft: Draft | None = None
+    line: Line | None = None
+    past: Past = field(default_factory=Past)
 
     @property
-    def number(self) -> int:
-        """Which row it is."""
-        return self.line.number
+    def problems(self) -> list[GonghaiError]:
+        """What is wrong with it."""
+        return self.line.problems if self.line else []
 
     @property
-    def peopled(self) -> bool:
-        """Whether it names somebody of the staff."""
-        return bool(self.line.values["owner"] or self.past.lines)
+    def owner(self) -> str | None:
+        """Who has it, by login."""
+        return self.line.values["owner"] if self.line else None
 
     @property
     def signed(self) -> bool:
         """Whether it has a partner, or gets one."""
-        return self.line.values["stage"] not in (None, *NON_COOPERATING)
+        return self.line is not None and self.line.values["stage"] not in (None, *NON_COOPERATING)
+
+    @property
+    def asks(self) -> bool:
+        """Whether only the database can say the rest of it."""
+        return bool(self.problems or self.owner or self.past.lines or self.signed)
 
     def claims(self, party: Party | None) -> list[str]:
         """What no other row of the file may have."""
@@ -66,16 +72,17 @@ class Customers(Importing):
 
     chunk = 1_000
 
-    def prepare(self, rows: Sequence[Kept]) -> list[Row]:
+    def prepare(self, rows: Sequence[Kept], details: Details) -> list[Row]:
         """A wrong row of another sheet refuses the customer; that needs the staff, and is judged."""
         read = lines.read_all(self.gathered.found[SheetName.CUSTOMERS], rows, self.circumstances.reader)
-        pasts = self._pasts(read)
-        return [self._prepared(line, pasts.get(line.number, Past())) for line in read]
+        first = {each.key: each.number for each in reversed(rows)}
+        pasts = {first[key]: self._past(found) for key, found in details.items()}
+        return [self._prepared(line, pasts.get(line.number) or Past()) for line in read]
 
     def judge(self, session: Session, prepared: Sequence[Row]) -> list[Judged]:
         """A live twin makes a duplicate, one in the bin can be restored."""
-        people = self._check_people(session, [row for row in prepared if row.peopled])
-        fine = [row for row in prepared if not row.line.problems]
+        people = self._check_people(session, prepared)
+        fine = [row for row in prepared if not row.problems]
         live = twins.live(session, [row.keys for row in fine])
         free = [row for row in fine if not row.keys.among(live)]
         binned = known.in_bin(session, [row.keys for row in free])
@@ -88,31 +95,26 @@ class Customers(Importing):
         """With all that happened to them; the timeline says from which file they came."""
         return seeding.keep_drafts(session, [each.record for each in judged], now=self.circumstances.now)
 
-    def _pasts(self, read: Sequence[Line]) -> dict[int, Past]:
-        """What other sheets say of each row's customer, by the row's number."""
-        pasts: dict[int, Past] = {}
-        details = self.gathered.details(SheetName.CUSTOMERS)
-        owners = {name_key(line.values["name"] or ""): line.number for line in reversed(read)} if details else {}
-        for found in details:
-            for key, kept in self.gathered.scratch.belonging(found.sheet.name, owners).items():
-                past = pasts.setdefault(owners[key], Past())
-                past.lines += lines.read_all(found, kept, self.circumstances.reader)
-        return pasts
+    def _past(self, kept: Iterable[Kept]) -> Past:
+        """What other sheets say of a row's customer."""
+        found = self.gathered.found
+        return Past([lines.read(found[each.sheet], each, self.circumstances.reader) for each in kept])
 
     def _prepared(self, line: Line, past: Past) -> Row:
         records.check(line, self.circumstances)
-        row = Row(line, past, Keys(name_key(line.values["name"] or ""), line.values["credit_code"]))
-        if self.keeping and not (row.peopled or line.problems):
-            row.draft = self._draft(row, {}, None)
-        return row
+        row = Row(line.number, Keys(name_key(line.values["name"] or ""), line.values["credit_code"]), line=line, past=past)
+        if not self.keeping or row.asks:
+            return row
+        return Row(row.number, row.keys, self._draft(line, past, {}, None))
 
-    def _check_people(self, session: Session, rows: Sequence[Row]) -> Mapping[str, Colleague]:
-        logins = [login for row in rows for login in (row.line.values["owner"], *row.past.logins)]
-        people = colleagues(session, logins, held=self.keeping)
+    def _check_people(self, session: Session, prepared: Sequence[Row]) -> Mapping[str, Colleague]:
+        rows = [row for row in prepared if row.owner or row.past.lines]
+        people = colleagues(session, [login for row in rows for login in (row.owner, *row.past.logins)], held=self.keeping)
         for row in rows:
-            line, past, owner = row.line, row.past, row.line.values["owner"]
-            if owner and not (owner.lower() in people and people[owner.lower()].may_own):
-                line.problems.append(NoSuchPersonError(owner))
+            assert row.line is not None
+            line, past = row.line, row.past
+            if row.owner and not (row.owner.lower() in people and people[row.owner.lower()].may_own):
+                line.problems.append(NoSuchPersonError(row.owner))
             histories.check_past(past, people, self.circumstances)
             line.problems += [RowRefusedError(wrong.found.title, wrong.number) for wrong in past.lines if wrong.problems]
             if not line.problems:
@@ -128,9 +130,9 @@ class Customers(Importing):
         parties: Mapping[str, Party],
         people: Mapping[str, Colleague],
     ) -> Judged:
-        if row.line.problems:
+        if row.problems:
             wrong = tuple(each for each in row.past.lines if each.problems)
-            return Judged(row.number, Fate.REFUSED, reasons=tuple(row.line.problems), wrong=wrong)
+            return Judged(row.number, Fate.REFUSED, reasons=tuple(row.problems), wrong=wrong)
         if duplicate := row.keys.among(live) or twice.get(row.number):
             return Judged(row.number, Fate.DUPLICATE, reasons=(duplicate,))
         if in_bin := known.found(row.keys, binned):
@@ -138,14 +140,14 @@ class Customers(Importing):
         party = known.found(row.keys, parties) if row.signed else None
         if party is not None and party.customer is not None:
             return Judged(row.number, Fate.REFUSED, reasons=(PartnerTakenError(party.name, party.customer, party.owner),))
-        if self.keeping and (party or not row.draft):
-            row.draft = self._draft(row, people, party)
+        if row.line is not None and self.keeping:
+            return Judged(row.number, Fate.NEW, self._draft(row.line, row.past, people, party))
         return Judged(row.number, Fate.NEW, row.draft)
 
-    def _draft(self, row: Row, people: Mapping[str, Colleague], party: Party | None) -> Draft:
-        circumstances, past, owner = self.circumstances, row.past, row.line.values["owner"]
+    def _draft(self, line: Line, past: Past, people: Mapping[str, Colleague], party: Party | None) -> Draft:
+        circumstances, owner = self.circumstances, line.values["owner"]
         record = records.customer(
-            row.line,
+            line,
             contacts=tuple(map(histories.contact, past.of(SheetName.CONTACTS))),
             followups=histories.followups(past, people),
             spans=histories.spans(past, people, circumstances.actor_id),

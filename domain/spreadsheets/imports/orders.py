@@ -12,7 +12,7 @@ from domain.models import Order, Partner
 from domain.names import name_key
 from domain.orders import NewOrder
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
@@ -27,7 +27,7 @@ class _Party(NamedTuple):
 class Orders(Importing):
     """The sheet of orders."""
 
-    def prepare(self, rows: Sequence[Kept]) -> list[Line]:
+    def prepare(self, rows: Sequence[Kept], _details: Details) -> list[Line]:
         """Each row by itself."""
         read = lines.read_all(self.gathered.found[SheetName.ORDERS], rows, self.circumstances.reader)
         for line in read:

@@ -11,7 +11,7 @@ from domain.errors import GonghaiError, InvalidFieldError
 from domain.models import Partner
 from domain.names import name_key
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
@@ -23,7 +23,7 @@ from domain.workbook_errors import (
 class Partners(Importing):
     """The sheet of partners."""
 
-    def prepare(self, rows: Sequence[Kept]) -> list[Line]:
+    def prepare(self, rows: Sequence[Kept], _details: Details) -> list[Line]:
         """Each row by itself."""
         read = lines.read_all(self.gathered.found[SheetName.PARTNERS], rows, self.circumstances.reader)
         for line in read:

@@ -19,7 +19,7 @@ from domain.errors import (
 from domain.models import Branch, Department, TimelineEntry, User
 from domain.permissions import Role
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.imports.staff import Colleague, colleagues
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
@@ -35,7 +35,7 @@ class Users(Importing):
 
     chunk = 0
 
-    def prepare(self, rows: Sequence[Kept]) -> list[Line]:
+    def prepare(self, rows: Sequence[Kept], _details: Details) -> list[Line]:
         """Each row by itself."""
         read = lines.read_all(self.gathered.found[SheetName.USERS], rows, self.circumstances.reader)
         for line in read:
