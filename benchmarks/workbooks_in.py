@@ -1,8 +1,8 @@
-"""Imports of workbooks beside a bare read of the same file, and what taps feel of it meanwhile.
+"""Imports of workbooks beside a bare read of the same file, and what taps feel of one meanwhile.
 
 In each round the file is read by bare openpyxl (read-only), by our reader, and imported whole into a fresh database of each
-engine, by a process of its own that also tells its peak memory and its reader's. The tap measured is the database part of a list
-of one's own customers, asked for all the while, idle and during an import.
+engine, by a process of its own that also tells its peak memory and its reader's. What taps feel is measured on the product's bot
+(benchmarks/import_taps).
 """
 
 import argparse
@@ -10,10 +10,8 @@ import json
 import resource
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,30 +19,30 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import xlsxwriter
 
-from benchmarks.figures import median, middle_ratio, percentile, ratio, table
-from benchmarks.offices import ENGINES, Office, offices
+from benchmarks import import_taps
+from benchmarks.figures import median, middle_ratio, ratio, table
+from benchmarks.import_taps import Pace
+from benchmarks.offices import ENGINES, Office, name_of, offices
 from benchmarks.processes import module, running
 from bot.locales import LANGUAGES, texts_for
 from bot.sheet_words import Reasons, vocabulary
-from domain import access, lists
 from domain.clock import Moment
 from domain.db import Database
-from domain.lists import Filter, Scope
 from domain.policy import Policy
 from domain.spreadsheets import gathering, reading
 from domain.spreadsheets.cleaning import Reader
-from domain.spreadsheets.import_work import PAUSE
 from domain.spreadsheets.importing import Drive
 from domain.spreadsheets.imports import Circumstances
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.plans import Plan
 
-READING, WHOLE, FLAT, SLOWER = 0.3, 1.0, 1.1, 2
-READER = 2
-EVERY = 0.02
+READING, WHOLE, FLAT = 0.3, 1.0, 1.1
+FIRST = 10_000_000
+"""Nobody of this number is in an office yet."""
+
 _MIB = 1024
 ROW = {
-    "name": "青岛海航{0}号国际贸易有限公司",
+    "name": "",
     "short_name": "海航{0}",
     "industry": "机械",
     "source": "展会",
@@ -79,14 +77,12 @@ def make(path: Path, rows: int) -> None:
         sheet = book.add_worksheet(words.sheets[SheetName.CUSTOMERS])
         sheet.write_row(0, 0, [words.headings[key] for key in ROW])
         for number in range(1, rows + 1):
-            sheet.write_row(number, 0, [v.format(number) if isinstance(v, str) else v for v in ROW.values()])
+            cells = [v.format(number) if isinstance(v, str) else v for v in ROW.values()]
+            sheet.write_row(number, 0, [name_of(FIRST + number), *cells[1:]])
 
 
-def bring(url: str, path: Path, *, gentle: bool) -> dict[str, float]:
-    """Import a file, as on the command line or gently as in the chat.
-
-    Told are the seconds, and the peak memory of this process and of its reader in MB.
-    """
+def bring(url: str, path: Path, *, gentle: bool = False) -> dict[str, float]:
+    """Import a file as on the command line. Told are the seconds, and the peak memory of this process and of its reader in MB."""
     began = time.perf_counter()
     now = Moment(datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
     words = [vocabulary(texts_for(language)) for language in LANGUAGES]
@@ -98,14 +94,14 @@ def bring(url: str, path: Path, *, gentle: bool) -> dict[str, float]:
         Circumstances(None, Policy(), now, Reader(words, now), "zh", gentle=gentle),
         Reasons("zh", now),
     )
-    Drive(database, None, lambda: now, pause=PAUSE if gentle else 0).keep(plan)
+    Drive(database, None, lambda: now, gentle=gentle).keep(plan)
     assert plan.summary().complete, plan.summary()
     database.dispose()
     peaks = (resource.getrusage(whose).ru_maxrss / _MIB for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return dict(zip(("seconds", "own", "reader"), (time.perf_counter() - began, *peaks), strict=True))
 
 
-def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int, seconds: float) -> None:
+def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int, pace: Pace) -> None:
     """Run everything and print it."""
     with tempfile.TemporaryDirectory(prefix="gonghai-bench-") as folder:
         files = {size: Path(folder) / f"{size}.xlsx" for size in sizes}
@@ -120,10 +116,11 @@ def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int, second
         table(f"Reading {sizes[-1]:,} rows × {len(ROW)}, seconds", ["", "p50"], rows)
         ratio("reading, beside bare openpyxl", middle_ratio(read, bare), READING, at_most=True)
         for engine in engines:
-            _engine(engine, files, bare, rounds, seconds)
+            _engine(engine, files, bare, rounds)
+            import_taps.measure(engine, largest, pace)
 
 
-def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: int, seconds: float) -> None:
+def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: int) -> None:
     small, large = min(files), max(files)
     runs = {size: [_imported(engine, files[size]) for _ in range(rounds if size == large else 1)] for size in files}
     heads = ["", "seconds", "rows a second", "peak MB", "peak MB of its reader"]
@@ -137,54 +134,16 @@ def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: 
         f"{engine}: whole import beside a bare read", middle_ratio([r["seconds"] for r in runs[large]], bare), WHOLE, at_most=True
     )
     ratio(f"{engine}: peak memory, large beside small", runs[large][0]["own"] / runs[small][0]["own"], FLAT, at_most=True)
-    _taps(engine, files[large], seconds)
 
 
 def _imported(engine: str, path: Path) -> dict[str, float]:
-    with offices([engine], people=READER + 1, customers=10, owned=1) as filled:
+    with offices([engine], people=3, customers=10, owned=1) as filled:
         return _elsewhere(filled[engine], path)
 
 
-def _elsewhere(office: Office, path: Path, *, gentle: bool = False) -> dict[str, float]:
-    with running(*module("workbooks_in"), "--into", office.url, str(path), *(["--gently"] if gentle else [])) as peer:
+def _elsewhere(office: Office, path: Path) -> dict[str, float]:
+    with running(*module("workbooks_in"), "--into", office.url, str(path)) as peer:
         return peer.hear()
-
-
-def _taps(engine: str, path: Path, seconds: float) -> None:
-    """The p99 of a list asked for while nothing else happens, and while a file is imported."""
-    with offices([engine], people=READER + 1, customers=1_000, owned=200) as filled:
-        office = filled[engine]
-        with _tapping(office.url) as idle:
-            time.sleep(seconds)
-        with _tapping(office.url) as busy:
-            _elsewhere(office, path, gentle=True)
-    rows = [[name, *(percentile(waited, share) for share in (50, 99))] for name, waited in (("idle", idle), ("importing", busy))]
-    table(f"A list on {engine}, ms", ["", "p50", "p99"], rows)
-    ratio(f"{engine}: p99 of a list while importing", percentile(busy, 99) / percentile(idle, 99), SLOWER, at_most=True)
-
-
-@contextmanager
-def _tapping(url: str) -> Iterator[list[float]]:
-    database, over = Database(url), threading.Event()
-    waited: list[float] = []
-
-    def tap() -> None:
-        with database.unit_of_work() as session:
-            actor = access.actor_by_id(session, READER)
-        while not over.wait(EVERY):
-            began = time.perf_counter()
-            with database.unit_of_work() as session:
-                lists.page(session, actor, Scope.MY, Filter())
-            waited.append(1000 * (time.perf_counter() - began))
-
-    thread = threading.Thread(target=tap)
-    thread.start()
-    try:
-        yield waited
-    finally:
-        over.set()
-        thread.join()
-        database.dispose()
 
 
 def _timed(read: object, path: Path) -> float:
@@ -213,13 +172,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--into", nargs=2, metavar=("URL", "FILE"), help="import one file, and tell what it took as JSON")
-    parser.add_argument("--idle", type=float, default=10, help="seconds of tapping at an idle database")
-    parser.add_argument("--gently", action="store_true", help="leave room for others meanwhile")
+    parser.add_argument("--taps", type=int, default=600, help="idle, and at most while the largest file is imported")
+    parser.add_argument("--per-second", type=int, default=30)
     given = parser.parse_args(arguments)
     if given.into:
-        sys.stdout.write(json.dumps(bring(given.into[0], Path(given.into[1]), gentle=given.gently)) + "\n")
+        sys.stdout.write(json.dumps(bring(given.into[0], Path(given.into[1]))) + "\n")
         return
-    measure(given.engines, sizes=sorted(given.sizes), rounds=given.rounds, seconds=given.idle)
+    measure(given.engines, sizes=sorted(given.sizes), rounds=given.rounds, pace=Pace(given.rounds, given.taps, given.per_second))
 
 
 if __name__ == "__main__":

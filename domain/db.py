@@ -1,7 +1,9 @@
 """The database: one engine, and the one place in the project that commits."""
 
+import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +59,22 @@ class Database:
                 session.rollback()
                 raise
 
+    @contextmanager
+    def step_of_work(self) -> Iterator[Session]:
+        """A unit of work of very many, beside people who wait for SQLite's one writer: it does not wait for the disk in it.
+
+        A power cut can take the last of them, each whole; the next unit of work takes them to the disk with itself, and so does
+        `to_disk`, with nobody waiting.
+        """
+        with Session(self.engine.execution_options(hasty=True), expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def to_disk(self) -> None:
+        """What steps of work have written is safe from now on, and none of those who write next has it to do."""
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
+
     def together(self, works: Iterable[Callable[[Session], Any]]) -> list[Any]:
         """Several units of work under one commit, which costs a disk more than the work: what each returned or raised, in order.
 
@@ -109,7 +127,7 @@ def _sqlite(url: str) -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -121,9 +139,35 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 â
     connection.execute(_CACHE)
 
 
-def _begin_immediate(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("reading", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = _driver(connection)
+    driver.execute(f"PRAGMA synchronous={'NORMAL' if options.get('hasty', False) else 'FULL'}")
+    if not _taken(driver):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _taken(driver: sqlite3.Connection) -> bool:
+    """Wait for the writer, and take it. SQLite by itself looks ever more seldom, and sleeps on when the other has long gone."""
+    patience = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout=1")
+    try:
+        while time.monotonic() < patience:
+            with suppress(sqlite3.OperationalError):
+                driver.execute("BEGIN IMMEDIATE")
+                return True
+        return False
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 def _postgresql(url: str) -> Engine:

@@ -1,6 +1,5 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     TableValuedAlias,
+    bindparam,
     exists,
     func,
     insert,
@@ -64,25 +64,22 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
     return len(session.execute(statement.on_conflict_do_nothing(index_elements=on).returning(literal(1))).all())
 
 
-def insert_bulk(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """The same for hundreds of rows of the same columns: PostgreSQL unfolds them itself from one parameter."""
-    if not rows or is_sqlite(session):
-        insert_rows(session, model, rows)
-        return
-    name, columns = table_of(model).name, ", ".join(rows[0])
-    unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
-    statement = text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}")  # noqa: S608 — names of our own tables
-    session.execute(statement, {"rows": json.dumps(rows, default=str, ensure_ascii=False)})
-
-
 def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
     """Ids for rows about to be inserted in bulk: nobody else will get them. On SQLite the writer's lock sees to that."""
-    table = table_of(model)
     if is_sqlite(session):
-        last = session.scalar(select(func.coalesce(func.max(table.c.id), 0))) or 0
+        last = session.scalar(_last_id(model)) or 0
         return range(last + 1, last + 1 + count)
-    sequence = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-    return session.scalars(select(sequence).select_from(func.generate_series(1, count))).all()
+    return session.scalars(_NEXT_IDS, {"table": table_of(model).name, "count": count}).all()
+
+
+_NEXT_IDS = select(func.nextval(func.pg_get_serial_sequence(bindparam("table", type_=String), "id"))).select_from(
+    func.generate_series(1, bindparam("count", type_=Integer))
+)
+
+
+@cache
+def _last_id(model: type[Base]) -> Select[int]:
+    return select(func.max(table_of(model).c.id))
 
 
 def insert_numbered(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> Sequence[int]:

@@ -146,7 +146,8 @@ def reopen(session: Session, owners: Mapping[int, int | None], *, ended_by: int,
 
 def team_leads(session: Session, user_ids: Iterable[int]) -> dict[int, int | None]:
     """The team that each person belongs to, named by its lead: a lead's own, anybody else's superior's (SPEC 2)."""
-    rows = session.execute(_TEAM_LEADS, {"ids": sorted(set(user_ids))})
+    ids = sorted(set(user_ids))
+    rows = session.execute(_TEAM_LEADS, {"ids": ids}) if ids else ()
     return {row[0]: row[1] for row in rows}
 
 

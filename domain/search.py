@@ -4,10 +4,11 @@ Every field is cut into pairs of neighbouring characters. The pairs stand in an 
 finds is checked against the text itself. No contrib extension is needed.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -16,7 +17,6 @@ from sqlalchemy import (
     and_,
     cast,
     column,
-    delete,
     join,
     literal,
     literal_column,
@@ -28,34 +28,50 @@ from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import Session
 from sqlalchemy.types import Text
 
-from domain.dialects import is_sqlite, table_of, upsert
+from domain.bulk import insert_bulk
+from domain.dialects import is_sqlite, table_of
 from domain.models import Contact, Customer, CustomerSearch, customer_code
 
 SHORTEST = 2
 _SIGNS = re.compile(r"[\W_]+")
 _GRAMS = table("customer_grams", column("rowid"), column("grams"))
+_FORGET = text("DELETE FROM customer_grams WHERE rowid IN (SELECT value FROM json_each(:ids))")
+
+
+class Searchable(NamedTuple):
+    """What search looks at of one customer, in the form in which it is compared: before its code, and behind it."""
+
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, short_name: str | None, credit_code: str | None, phones: Iterable[str]) -> "Searchable":
+        """Of a customer with these phone numbers, digits alone."""
+        return cls((normalise(name), normalise(short_name or ""), initials(name)), (normalise(credit_code or ""), *phones))
+
+    def text(self, customer_id: int) -> str:
+        """A field a line."""
+        return "\n".join(dict.fromkeys([*self.names, normalise(customer_code(customer_id)), *self.numbers]))
 
 
 def index(session: Session, customer_ids: Iterable[int]) -> None:
     """Make these customers findable as they are now: called by whatever changes what search looks at."""
-    ids = sorted(set(customer_ids))
-    texts = _texts(session, ids)
-    upsert(
-        session,
-        CustomerSearch,
-        [{"customer_id": customer_id, "text": found} for customer_id, found in texts.items()],
-        on=["customer_id"],
-        change=["text"],
-    )
-    if not texts:
-        return
+    put(session, _searchables(session, sorted(set(customer_ids))))
+
+
+def put(session: Session, found: Mapping[int, Searchable]) -> None:
+    """The same for whoever knows what there is to be found."""
+    texts = {customer_id: each.text(customer_id) for customer_id, each in found.items()}
     if is_sqlite(session):
-        session.execute(delete(_GRAMS).where(_GRAMS.c.rowid.in_(ids)))
-        rows = [{"id": customer_id, "grams": " ".join(grams(found))} for customer_id, found in texts.items()]
-        session.execute(text("INSERT INTO customer_grams (rowid, grams) VALUES (:id, :grams)"), rows)
+        rows = [{"customer_id": customer_id, "text": said} for customer_id, said in texts.items()]
+        insert_bulk(session, CustomerSearch, rows, on="customer_id")
+        session.execute(_FORGET, {"ids": json.dumps(list(texts))})
+        pairs = [(customer_id, " ".join(grams(said))) for customer_id, said in texts.items()]
+        if pairs:
+            session.connection().exec_driver_sql("INSERT INTO customer_grams (rowid, grams) VALUES (?, ?)", pairs)
     else:
-        rows_pg = [{"id": customer_id, "grams": sorted(set(grams(found)))} for customer_id, found in texts.items()]
-        session.execute(text("UPDATE customer_search SET grams = :grams WHERE customer_id = :id"), rows_pg)
+        rows = [{"customer_id": key, "text": said, "grams": sorted(set(grams(said)))} for key, said in texts.items()]
+        insert_bulk(session, CustomerSearch, rows, on="customer_id")
 
 
 def index_missing(session: Session) -> None:
@@ -133,9 +149,21 @@ def likeness(one: str, other: str) -> float:
 
 def initials(name: str) -> str:
     """青岛海航 → qdhh; letters and digits stay."""
-    from pypinyin.core import Pinyin  # noqa: PLC0415 — its table of phrases is heavy, and most turns need none of it
+    return normalise(_hans().sub(_initials_of_run, name))
 
-    return normalise("".join(map(_initials_of_word, Pinyin().seg(name))))
+
+@cache
+def _hans() -> re.Pattern[str]:
+    """Characters that can be pronounced, one behind the other."""
+    from pypinyin.constants import RE_HANS  # noqa: PLC0415 — its table of phrases is heavy, and most turns need none of it
+
+    return re.compile(RE_HANS.pattern.strip("^$"))
+
+
+def _initials_of_run(run: re.Match[str]) -> str:
+    from pypinyin.seg import mmseg  # noqa: PLC0415 — as above
+
+    return "".join(map(_initials_of_word, mmseg.seg.cut(run[0])))
 
 
 @lru_cache(maxsize=20_000)
@@ -146,7 +174,7 @@ def _initials_of_word(word: str) -> str:
     return "".join(lazy_pinyin(word, style=Style.FIRST_LETTER))
 
 
-def _texts(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:
+def _searchables(session: Session, customer_ids: Sequence[int]) -> dict[int, Searchable]:
     customers = session.execute(
         select(Customer.id, Customer.name, Customer.short_name, Customer.credit_code).where(Customer.id.in_(customer_ids))
     )
@@ -154,18 +182,4 @@ def _texts(session: Session, customer_ids: Sequence[int]) -> dict[int, str]:
     found = select(Contact.customer_id, Contact.phone_digits).where(Contact.customer_id.in_(customer_ids))
     for contact in session.execute(found.where(Contact.phone_digits.is_not(None))):
         phones.setdefault(contact.customer_id, []).append(contact.phone_digits)
-    return {
-        row.id: "\n".join(
-            dict.fromkeys(
-                [
-                    normalise(row.name),
-                    normalise(row.short_name or ""),
-                    initials(row.name),
-                    normalise(customer_code(row.id)),
-                    normalise(row.credit_code or ""),
-                    *phones.get(row.id, []),
-                ]
-            )
-        )
-        for row in customers
-    }
+    return {row.id: Searchable.of(row.name, row.short_name, row.credit_code, phones.get(row.id, [])) for row in customers}

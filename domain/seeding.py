@@ -7,19 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from domain import deadlines, ownership, search
+from domain.bulk import insert_bulk
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
 from domain.deadlines import Deadlines
-from domain.dialects import insert_bulk, next_ids
+from domain.dialects import next_ids
 from domain.models import Base, Contact, Customer, Followup, Order, Ownership, Partner, TimelineEntry
 from domain.names import name_key
 from domain.policy import Policy
+from domain.search import Searchable
 from domain.stages import Gained, Lost, ReleaseReason
 from domain.timeline import Event
 
@@ -101,41 +104,62 @@ class PastCustomer:
         return self.last_span if self.last_span and self.last_span.until is None else None
 
 
+class Draft(NamedTuple):
+    """A customer ready to be kept, but for what only the database knows: its id, its partner's, and who leads whom."""
+
+    past: PastCustomer
+    row: Row
+    contacts: Sequence[Row]
+    entries: Sequence[Row]
+    found: Searchable
+
+
 class _Kept(NamedTuple):
     """A customer that has its id now."""
 
     id: int
     partner_id: int | None
-    past: PastCustomer
+    draft: Draft
+
+    @property
+    def past(self) -> PastCustomer:
+        """What happened to it."""
+        return self.draft.past
+
+
+def draft(past: PastCustomer, *, policy: Policy, now: Moment) -> Draft:
+    """Everything about a customer that can be worked out while nobody waits; clocks run as the policy would have set them."""
+    contacts = [_contact(contact, main=place == 0) for place, contact in enumerate(past.customer.contacts)]
+    phones = [row["phone_digits"] for row in contacts if row["phone_digits"]]
+    customer = past.customer
+    found = Searchable.of(customer.name, customer.short_name, customer.credit_code, phones)
+    return Draft(past, _customer(past, now) | _clocks(past, policy, now), contacts, list(_entries(past, now)), found)
 
 
 def seed_customers(session: Session, customers: Iterable[PastCustomer], *, policy: Policy, now: Moment) -> list[int]:
-    """Keep customers with their past and return their ids in the order given; clocks run as the policy would have set them.
+    """Keep customers with their past and return their ids in the order given."""
+    return keep_drafts(session, [draft(past, policy=policy, now=now) for past in customers], now=now)
+
+
+def keep_drafts(session: Session, drafts: Sequence[Draft], *, now: Moment) -> list[int]:
+    """Keep customers that were worked out before and return their ids in the order given.
 
     The constraints of the database hold for history too: a second live name or credit code is an IntegrityError.
     """
-    pasts = list(customers)
-    partner_ids = _partners(session, pasts)
-    leads = ownership.team_leads(session, (span.owner_id for past in pasts for span in past.spans))
-    rows = [
-        _customer(past, partner, leads, now) | _clocks(past, policy, now)
-        for past, partner in zip(pasts, partner_ids, strict=True)
-    ]
+    partner_ids = _partners(session, [each.past for each in drafts])
+    leads = ownership.team_leads(session, (span.owner_id for each in drafts for span in each.past.spans))
+    rows = [each.row | _places(each.past, partner, leads) for each, partner in zip(drafts, partner_ids, strict=True)]
     ids = _insert_numbered(session, Customer, rows)
-    kept = [_Kept(*each) for each in zip(ids, partner_ids, pasts, strict=True)]
-    _insert(session, Contact, (row for each in kept for row in _contacts(each)))
-    _insert(session, Ownership, (row for each in kept for row in _spans(each, leads)))
+    kept = [_Kept(*each) for each in zip(ids, partner_ids, drafts, strict=True)]
+    insert_bulk(session, Contact, [row | {"customer_id": each.id} for each in kept for row in each.draft.contacts])
+    insert_bulk(session, Ownership, [row for each in kept for row in _spans(each, leads)])
     talks = [row for each in kept for row in _followups(each)]
     told = map(_told, talks, _insert_numbered(session, Followup, talks))
-    _insert(session, Order, (row for each in kept for row in _orders(each, now)))
-    entries = [*(row for each in kept for row in _entries(each, now)), *told]
-    _insert(session, TimelineEntry, sorted(entries, key=lambda row: row["at"]))
-    search.index(session, ids)
+    insert_bulk(session, Order, [row for each in kept for row in _orders(each, now)])
+    entries = [*(row | {"customer_id": each.id} for each in kept for row in each.draft.entries), *told]
+    insert_bulk(session, TimelineEntry, sorted(entries, key=itemgetter("at")))
+    search.put(session, {each.id: each.draft.found for each in kept})
     return list(ids)
-
-
-def _insert(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
-    insert_bulk(session, model, list(rows))
 
 
 def _insert_numbered(session: Session, model: type[Base], rows: Sequence[Row]) -> Sequence[int]:
@@ -168,7 +192,11 @@ def _partner(past: PastCustomer, signed_at: datetime) -> Row:
     }
 
 
-def _customer(past: PastCustomer, partner_id: int | None, leads: Mapping[int, int | None], now: Moment) -> Row:
+def _places(past: PastCustomer, partner_id: int | None, leads: Mapping[int, int | None]) -> Row:
+    return {"partner_id": partner_id, "last_lead_id": leads[past.last_span.owner_id] if past.last_span else None}
+
+
+def _customer(past: PastCustomer, now: Moment) -> Row:
     last, held = past.last_span, past.open_span
     pooled = last if last and not held and past.deleted_at is None else None
     return {
@@ -178,11 +206,9 @@ def _customer(past: PastCustomer, partner_id: int | None, leads: Mapping[int, in
         "volume_unit": past.volume_unit,
         "incoterms": past.incoterms,
         "competitors": past.competitors,
-        "partner_id": partner_id,
         "owner_id": held.owner_id if held else None,
         "owned_since": held.since if held else None,
         "last_owner_id": last.owner_id if last else None,
-        "last_lead_id": leads[last.owner_id] if last else None,
         "pooled_at": _pooled_at(past),
         "release_reason": pooled.reason if pooled else None,
         "release_note": pooled.note if pooled else None,
@@ -229,13 +255,9 @@ def _trading_days(past: PastCustomer, now: Moment) -> list[date]:
     return signed + [order.ordered_on for order in past.orders]
 
 
-def _contacts(kept: _Kept) -> list[Row]:
-    return [_contact(kept.id, contact, main=place == 0) for place, contact in enumerate(kept.past.customer.contacts)]
-
-
-def _contact(customer_id: int, contact: NewContact, *, main: bool) -> Row:
-    digits = "".join(char for char in contact.phone or "" if char.isdigit()) or None
-    return {"customer_id": customer_id, "main": main, "phone_digits": digits, **vars(contact)}
+def _contact(contact: NewContact, *, main: bool) -> Row:
+    digits = "".join(filter(str.isdigit, contact.phone or "")) or None
+    return {"main": main, "phone_digits": digits, **vars(contact)}
 
 
 def _spans(kept: _Kept, leads: Mapping[int, int | None]) -> list[Row]:
@@ -283,9 +305,8 @@ _BEGINNINGS = {
 """How the timeline tells a beginning. Entering is told once for the customer, so it is not here."""
 
 
-def _entries(kept: _Kept, now: Moment) -> Iterable[Row]:
-    past = kept.past
-    entry = {"customer_id": kept.id, "actor_id": past.created_by}
+def _entries(past: PastCustomer, now: Moment) -> Iterable[Row]:
+    entry = {"actor_id": past.created_by}
     first = next((span for span in past.spans if span.gained is Gained.ENTERED), None)
     entered = {"owner_id": first.owner_id if first else None}
     yield entry | {"at": past.created_at, "event": Event.ENTERED, "detail": entered}

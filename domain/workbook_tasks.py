@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain import cards, outbox
@@ -73,6 +73,17 @@ class TaskCard:
     progress: Progress
     result: Data
     error: Data
+
+
+_HELD = (
+    select(WorkbookTask.id)
+    .where(
+        WorkbookTask.id == bindparam("task"),
+        WorkbookTask.attempts == bindparam("attempt"),
+        WorkbookTask.status == TaskStatus.RUNNING,
+    )
+    .with_for_update()
+)
 
 
 class TaskLostError(Exception):
@@ -183,6 +194,12 @@ def note(session: Session, task: Task, state: Data, *, now: Moment) -> None:
     row = _still(session, task)
     row.state, row.lease_until = {**row.state, **state}, now.utc + LEASE
     session.flush()
+
+
+def require(session: Session, task: Task) -> None:
+    """It stays its doer's until the transaction ends. Raises TaskLostError."""
+    if session.execute(_HELD, {"task": task.id, "attempt": task.attempt}).first() is None:
+        raise TaskLostError(task.id)
 
 
 def attach(session: Session, task: Task, file_id: int) -> Task:

@@ -11,6 +11,7 @@ from domain.models.base import Base, Instant, Key, Text, UtcDateTime, one_of
 from domain.stages import Level, ReleaseReason, Stage
 
 _LIVE = text("deleted_at IS NULL")
+_BIN = text("deleted_at IS NOT NULL")
 _POOL = text("deleted_at IS NULL AND owner_id IS NULL")
 
 
@@ -61,6 +62,8 @@ class Customer(Base):
         Index("ix_customers_pooled_at", "pooled_at", "id", sqlite_where=_POOL, postgresql_where=_POOL),
         Index("ix_customers_due_on", "due_on", "owner_id", "id", sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("ix_customers_bin", "deleted_by", "deleted_at"),
+        Index("ix_customers_bin_name_key", "name_key", sqlite_where=_BIN, postgresql_where=_BIN),
+        Index("ix_customers_bin_credit_code", "credit_code", sqlite_where=_BIN, postgresql_where=_BIN),
     )
 
     id: Mapped[Key]

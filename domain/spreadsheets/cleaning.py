@@ -22,6 +22,9 @@ FREE_WORDS = frozenset({"services"})
 PAST = frozenset({"at", "since", "until", "created_at", "owned_since", "ordered_on"})
 """Columns whose day, typed without its year, was the last such day; in the others it is the next one."""
 
+_REMEMBERED = 1_000
+"""So many texts of a column are remembered with what they mean: most say the same few things over and over."""
+
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 — a workbook's cells know no zone
 _SERIALS = range(20_000, 80_000)
 _DAY = re.compile(r"(?:(?P<year>\d{4})\D)?(?P<month>\d{1,2})\D(?P<day>\d{1,2})\D?", re.ASCII)
@@ -57,12 +60,27 @@ class Reader:
     def __init__(self, vocabularies: Sequence[Vocabulary], now: Moment) -> None:
         self._vocabularies, self._now = vocabularies, now
         self._codes: dict[str, Mapping[str, str]] = {}
+        self._seen: dict[str, dict[str, Any]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: what was remembered is not taken along."""
+        return Reader, (self._vocabularies, self._now)
 
     def value(self, column: Column, raw: Raw) -> Any:  # noqa: ANN401 — a value of the column's kind
         """What the cell means: None for an empty one, tuples for lists. Raises BadCellError."""
-        text = text_of(raw)
         if column.cell is Cell.TEXT:
-            return text or None
+            return text_of(raw) or None
+        if not isinstance(raw, str):
+            return self._read(column, raw)
+        seen = self._seen.setdefault(column.key, {})
+        if raw not in seen:
+            if len(seen) >= _REMEMBERED:
+                seen.clear()
+            seen[raw] = self._read(column, raw)
+        return seen[raw]
+
+    def _read(self, column: Column, raw: Raw) -> Any:  # noqa: ANN401 — as above
+        text = text_of(raw)
         return self._readers[column.cell](column, raw, text) if text else None
 
     @cached_property

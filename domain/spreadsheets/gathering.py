@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from domain.names import name_key
 from domain.spreadsheets import reading
@@ -16,7 +17,7 @@ from domain.spreadsheets.cleaning import text_of
 from domain.spreadsheets.layout import CONTACTS, CUSTOMERS, FOLLOWUPS, ORDERS, OWNERS, PARTNERS, USERS, Column, Sheet, SheetName
 from domain.spreadsheets.limits import USUAL, Limits
 from domain.spreadsheets.reading import Raw, SheetRow, SheetStart
-from domain.spreadsheets.scratch import Scratch
+from domain.spreadsheets.scratch import Kept, Scratch
 from domain.spreadsheets.vocabulary import Vocabulary, folded
 from domain.workbook_errors import (
     MissingColumnsError,
@@ -75,6 +76,10 @@ class Gathered:
     found: dict[SheetName, Found] = field(default_factory=dict)
     lacking: list[MissingColumnsError] = field(default_factory=list)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: all that is known but the rows."""
+        return Gathered, (self.name, self.digest), {"found": self.found}
+
     def kinds(self) -> list[SheetName]:
         """What this file could be an import of."""
         return [sheet.name for sheet in MAIN if sheet.name in self.found]
@@ -84,6 +89,15 @@ class Gathered:
         if kind in self.found:
             return self.found[kind]
         raise self.lacking[0] if self.lacking else NoKnownSheetError(self.name)
+
+    def belonging(self, kind: SheetName, rows: Sequence[Kept]) -> dict[str, list[Kept]]:
+        """What other sheets say of rows, by their key."""
+        keys = {row.key for row in rows}
+        found: dict[str, list[Kept]] = {}
+        for sheet in self.details(kind):
+            for each in self.scratch.belonging(sheet.sheet.name, keys):
+                found.setdefault(each.key or "", []).append(each)
+        return found
 
     def details(self, kind: SheetName) -> list[Found]:
         """The sheets that belong to it and are in the file."""

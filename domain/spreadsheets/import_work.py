@@ -20,9 +20,6 @@ from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.plans import Plan
 from domain.workbook_tasks import Progress
 
-PAUSE = 0.01
-"""Seconds in which whoever taps meanwhile gets the writer."""
-
 
 def bring(bench: Bench) -> None:
     """Go on with an import as far as its person has said: to a question, or to the end. Raises GonghaiError, TaskLostError."""
@@ -45,7 +42,7 @@ def _gathered(bench: Bench) -> Iterator[Gathered]:
     task = bench.task
     if task.file_id is None:
         raise NotFoundError
-    with bench.database.unit_of_work() as session:
+    with bench.database.snapshot() as session:
         file = spool.whole(session, task.file_id)
     chosen = task.state.get("kind")
     with tempfile.TemporaryDirectory(prefix="gonghai-") as folder:
@@ -86,11 +83,11 @@ def _circumstances(bench: Bench) -> Circumstances:
 
 def _drive(bench: Bench) -> Drive:
     def still_ours(session: Session) -> None:
-        workbook_tasks.note(session, bench.task, {}, now=bench.now())
+        workbook_tasks.require(session, bench.task)
 
     told = partial(_told, bench)
     holder = ledger.holder_of(bench.task.id)
-    return Drive(bench.database, bench.task.user_id, bench.now, told, holder=holder, within=still_ours, pause=PAUSE)
+    return Drive(bench.database, bench.task.user_id, bench.now, told, holder=holder, within=still_ours, gentle=True)
 
 
 def _look(bench: Bench, plan: Plan) -> None:

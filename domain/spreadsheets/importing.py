@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from domain import access
@@ -9,17 +10,24 @@ from domain.access import Actor
 from domain.clock import Moment
 from domain.db import Database, Session
 from domain.spreadsheets.plans import Plan
+from domain.spreadsheets.preparing import seldom_collected
 
 READING, LOOKING, KEEPING = "reading", "looking", "keeping"
 PHASES = (READING, LOOKING, KEEPING)
+
+HELD, LEFT = 0.004, 0.005
+"""Seconds that a gentle step should take the writer for, and that count as taken at least."""
+
+OTHERS = 3
+"""So many times as long it then belongs to everybody else."""
 
 
 @dataclass(frozen=True)
 class Drive:
     """Who drives (None: the command line) on which database. `now` tells the time; `told(phase, done, total)` hears of it.
 
-    `holder` is the piece of work that this is, `within` is called in every transaction that keeps something,
-    and for `pause` seconds after each the database is everybody else's.
+    `holder` is the piece of work that this is, `within` is called in every transaction that keeps something. A `gentle` one takes
+    the database for a moment at a time, and then leaves it to everybody else.
     """
 
     database: Database
@@ -28,12 +36,13 @@ class Drive:
     told: Callable[[str, int, int], None] = lambda *_: None
     holder: str | None = None
     within: Callable[[Session], None] = lambda _: None
-    pause: float = 0.0
+    gentle: bool = False
 
     def look(self, plan: Plan) -> None:
         """Judge every row. Raises NotAllowedError, FileImportedError."""
         more = True
         while more:
+            plan.prepare()
             with self.database.snapshot() as session:
                 more = plan.look(session, self._actor(session, held=False))
             self.told(LOOKING, plan.done, plan.rows)
@@ -44,9 +53,10 @@ class Drive:
             plan.begin(session, self._actor(session), holder=self.holder, now=self.now())
         try:
             if restoring:
-                self._steps(lambda session, actor: plan.restore(session, actor, now=self.now()))
+                self._steps(self._restore(plan), plan, keeping=False, total=0)
             total = plan.summary().coming or plan.rows
-            self._steps(lambda session, _: plan.keep(session, now=self.now()), plan, total)
+            with nullcontext() if self.gentle else plan.ahead(), seldom_collected():
+                self._steps(lambda session, _: plan.keep(session, now=self.now()), plan, keeping=True, total=total)
         except BaseException:
             with self.database.unit_of_work() as session:
                 plan.let_go(session)
@@ -54,15 +64,34 @@ class Drive:
         with self.database.unit_of_work() as session:
             plan.finish(session, now=self.now())
 
-    def _steps(self, step: Callable[[Session, Actor | None], bool], plan: Plan | None = None, total: int = 0) -> None:
+    def _restore(self, plan: Plan) -> Callable[[Session, Actor | None], bool]:
+        return lambda session, actor: plan.restore(session, actor, now=self.now())
+
+    def _steps(self, step: Callable[[Session, Actor | None], bool], plan: Plan, *, keeping: bool, total: int) -> None:
         more = True
         while more:
-            with self.database.unit_of_work() as session:
+            if keeping:
+                plan.prepare(coming=True)
+            with self._work() as session:
+                session.connection()
+                began = time.monotonic()
                 self.within(session)
                 more = step(session, self._actor(session))
-            if plan is not None:
+            self._leave_room(plan, time.monotonic() - began)
+            if keeping:
                 self.told(KEEPING, plan.done, total)
-                time.sleep(self.pause)
+
+    def _work(self) -> AbstractContextManager[Session]:
+        return self.database.step_of_work() if self.gentle else self.database.unit_of_work()
+
+    def _leave_room(self, plan: Plan, held: float) -> None:
+        """After a step that held the writer for so many seconds."""
+        if not self.gentle:
+            return
+        if self.database.writers == 1:
+            plan.fit(HELD / held)
+        self.database.to_disk()
+        time.sleep(max(LEFT, held) * OTHERS)
 
     def _actor(self, session: Session, *, held: bool = True) -> Actor | None:
         """Who drives, as he is now: an admin who is one no longer imports no further."""

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from domain import access
 from domain.access import Actor
+from domain.bulk import insert_bulk
 from domain.clock import Moment
-from domain.dialects import insert_ignore, insert_rows
+from domain.dialects import insert_ignore, table_of
 from domain.models import ImportedRow, ImportRun, User, WorkbookTask
 from domain.permissions import Act
 from domain.spreadsheets.layout import SheetName
@@ -23,6 +24,8 @@ from domain.workbook_tasks import OVER
 _TASK = "task:"
 LEASE = timedelta(minutes=2)
 """Longer than any chunk may take: what is older belongs to a process that is no more."""
+
+_RENEW = update(table_of(ImportRun)).where(ImportRun.id == bindparam("run")).values(lease_until=bindparam("until"))
 
 
 def require(actor: Actor | None) -> None:
@@ -84,9 +87,13 @@ def _given_up(session: Session, holder: str | None) -> bool:
 
 def note(session: Session, run_id: int, kept: Iterable[tuple[int, int]], *, now: Moment) -> None:
     """Rows were kept, each with its record: in the transaction that keeps them."""
-    insert_rows(session, ImportedRow, [{"run_id": run_id, "row": row, "record_id": record} for row, record in kept])
-    _run(session, run_id).lease_until = now.utc + LEASE
-    session.flush()
+    insert_bulk(session, ImportedRow, [{"run_id": run_id, "row": row, "record_id": record} for row, record in kept])
+    session.execute(_RENEW, {"run": run_id, "until": now.utc + LEASE})
+
+
+def has_rows(session: Session, run_id: int) -> bool:
+    """Whether an earlier attempt kept some of it."""
+    return session.scalar(select(ImportedRow.run_id).where(ImportedRow.run_id == run_id).limit(1)) is not None
 
 
 def kept_before(session: Session, run_id: int, rows: Sequence[int]) -> set[int]:

@@ -5,6 +5,7 @@ a customer is there whole or not at all, and the same file brought again goes on
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from domain.spreadsheets import ledger
 from domain.spreadsheets.gathering import Gathered
 from domain.spreadsheets.imports import IMPORTS, Circumstances, Judged
 from domain.spreadsheets.layout import SheetName
+from domain.spreadsheets.portions import Portions, Prepared
 from domain.spreadsheets.scratch import Fate, Kept
 from domain.workbook_errors import (
     NoCustomerRowError,
@@ -30,8 +32,9 @@ Say = Callable[[GonghaiError], str]
 """A reason in the words of whoever reads the report."""
 
 _ATTEMPTS = 5
-_EVERYTHING = 1_000_000
 _SHOWN = 5
+_FEWEST, _MOST, _GROWS = 4, 500, 1.5
+"""Rows of a step that is fitted, and how much more the next may take."""
 
 
 class Example(NamedTuple):
@@ -87,6 +90,9 @@ class Plan:
         self._scratch = gathered.scratch
         self._at = 0
         self._run_id: int | None = None
+        self._ready: Prepared | None = None
+        self._portions = Portions(self._importing, kind)
+        self._goes_on = False
         self.rows = self._scratch.count(kind)
         self.done = 0
 
@@ -94,10 +100,11 @@ class Plan:
         """Judge the next rows; whether there are more. Raises NotAllowedError, FileImportedError."""
         ledger.require(actor)
         earlier = ledger.earlier(session, self.kind, self.gathered.digest)
-        self._importing.keeping = False
-        rows = self._next()
+        rows, prepared = self._taken()
         known = ledger.kept_before(session, earlier, [row.number for row in rows]) if earlier else set()
-        judged = self._importing.judge(session, [row for row in rows if row.number not in known])
+        if known:
+            prepared = self._portions.again([row for row in rows if row.number not in known])
+        judged = self._importing.judge(session, prepared)
         self._settle([*judged, *(Judged(number, Fate.DONE) for number in sorted(known))])
         self._advance(rows)
         if not rows:
@@ -118,12 +125,15 @@ class Plan:
         by = actor.id if actor else None
         name, digest = self.gathered.name, self.gathered.digest
         self._run_id = ledger.begin(session, by, self.kind, name, digest, holder=holder, now=now)
+        self._goes_on = ledger.has_rows(session, self._run_id)
         self._at = self.done = 0
+        self._ready = None
 
     def restore(self, session: Session, actor: Actor | None, *, now: Moment) -> bool:
         """Bring back the next customers that lie in the bin, as far as its rule allows; whether there are more."""
         policy = self._circumstances.policy
-        wanted = self._scratch.records(self.kind, Fate.IN_BIN)[: policy.batch_limit]
+        most = min(policy.batch_limit, self._importing.chunk)
+        wanted = self._scratch.records(self.kind, Fate.IN_BIN)[:most]
         if not wanted:
             return False
         outcomes = recycle_bin.restore(session, actor, wanted, policy=policy, now=now)
@@ -147,15 +157,19 @@ class Plan:
     def keep(self, session: Session, *, now: Moment) -> bool:
         """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""
         assert self._run_id is not None
-        self._importing.keeping = True
-        rows = self._next(coming=True)
-        known = ledger.kept_before(session, self._run_id, [row.number for row in rows])
-        judged, records = self._kept(session, [row for row in rows if row.number not in known])
+        rows, prepared = self._taken(coming=True)
+        known = ledger.kept_before(session, self._run_id, [row.number for row in rows]) if self._goes_on else set()
+        judged, records = self._kept(session, [row for row in rows if row.number not in known], None if known else prepared)
         ledger.note(session, self._run_id, records, now=now)
         kept = [Judged(number, Fate.DONE) for number in [*known, *(number for number, _ in records)]]
         self._settle([*kept, *(each for each in judged if each.fate is not Fate.NEW)])
         self._advance(rows)
         return bool(rows)
+
+    def fit(self, share: float) -> None:
+        """The next steps are to take this share of the time that the last one took."""
+        if self._importing.chunk:
+            self._importing.chunk = round(min(_MOST, max(_FEWEST, self._importing.chunk * min(share, _GROWS))))
 
     def finish(self, session: Session, *, now: Moment) -> None:
         """Nothing is left to keep."""
@@ -173,17 +187,31 @@ class Plan:
         """Forget the rows."""
         self._scratch.close()
 
-    def _next(self, *, coming: bool = False) -> list[Kept]:
-        return self._scratch.rows(self.kind, after=self._at, limit=self._importing.chunk or _EVERYTHING, coming=coming)
+    def prepare(self, *, coming: bool = False) -> None:
+        """Read the next rows, all or those that are coming: whoever is about to hold a transaction open does it before."""
+        self._ready = self._portions.next(self._at, coming=coming)
+
+    def ahead(self) -> AbstractContextManager[None]:
+        """What is to be kept is prepared by another process meanwhile."""
+        return self._portions.ahead(self.rows)
+
+    def _taken(self, *, coming: bool = False) -> Prepared:
+        """The next rows."""
+        ready, self._ready = self._ready or self._portions.next(self._at, coming=coming), None
+        return ready
 
     def _advance(self, rows: Sequence[Kept]) -> None:
         self.done += len(rows)
         self._at = rows[-1].number if rows else self._at
 
-    def _kept(self, session: Session, rows: Sequence[Kept]) -> tuple[list[Judged], list[tuple[int, int]]]:
+    def _kept(
+        self, session: Session, rows: Sequence[Kept], prepared: Sequence[Any] | None
+    ) -> tuple[list[Judged], list[tuple[int, int]]]:
         """What became of rows, and the record of each that was kept. A twin that came in meanwhile is judged anew."""
         for attempt in range(_ATTEMPTS):
-            judged = self._importing.judge(session, rows)
+            if attempt or prepared is None:
+                prepared = self._portions.again(rows)
+            judged = self._importing.judge(session, prepared)
             new = [each for each in judged if each.fate is Fate.NEW]
             try:
                 with session.begin_nested():

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.spreadsheets.layout import SheetName
 
@@ -32,7 +32,7 @@ class Fate(StrEnum):
 
 
 class Kept(NamedTuple):
-    """One row; `cells` as `reading.cells` takes them, `record` the customer in the bin that it is."""
+    """One row; `cells` as `reading.cells` takes them, `record` the customer in the bin that it is, `key` whose it is."""
 
     sheet: SheetName
     number: int
@@ -40,6 +40,7 @@ class Kept(NamedTuple):
     fate: Fate | None = None
     reason: str | None = None
     record: int | None = None
+    key: str | None = None
 
 
 class Scratch:
@@ -70,7 +71,7 @@ class Scratch:
         """The next rows of a sheet: all, or those that are new or not looked at yet."""
         chosen = f" AND (fate IS NULL OR fate = '{Fate.NEW}')" if coming else ""
         found = self._db.execute(
-            f"SELECT sheet, number, cells, fate, reason, record FROM rows"  # noqa: S608 — a word of our own
+            f"SELECT sheet, number, cells, fate, reason, record, key FROM rows"  # noqa: S608 — a word of our own
             f" WHERE sheet = ? AND number > ?{chosen} ORDER BY number LIMIT ?",
             (sheet, after, limit),
         )
@@ -83,17 +84,14 @@ class Scratch:
             yield from found
             after = found[-1].number
 
-    def belonging(self, sheet: SheetName, keys: Iterable[str]) -> dict[str, list[Kept]]:
-        """The rows of a sheet by the customer that they belong to."""
+    def belonging(self, sheet: SheetName, keys: Iterable[str | None]) -> list[Kept]:
+        """The rows of a sheet that have one of these keys."""
         found = self._db.execute(
             "SELECT sheet, number, cells, fate, reason, record, key FROM rows WHERE sheet = ?"
             " AND key IN (SELECT value FROM json_each(?)) ORDER BY number",
             (sheet, json.dumps(list(keys))),
         )
-        by_key: dict[str, list[Kept]] = {}
-        for *row, key in found:
-            by_key.setdefault(key, []).append(_kept(row))
-        return by_key
+        return [_kept(row) for row in found]
 
     def claim(self, wanted: Iterable[tuple[str, int]]) -> Mapping[str, int]:
         """Take keys for rows, and return which row has each: the first that asked."""
@@ -160,13 +158,9 @@ class Scratch:
         return list(found)
 
 
-def _kept(row: Sequence[object]) -> Kept:
-    sheet, number, cells, fate, reason, record = row
-    return Kept(
-        SheetName(str(sheet)),
-        int(str(number)),
-        str(cells),
-        Fate(str(fate)) if fate else None,
-        str(reason) if reason else None,
-        int(str(record)) if record else None,
-    )
+def _kept(row: Sequence[Any]) -> Kept:
+    sheet, number, cells, fate, *rest = row
+    return Kept(_SHEETS[sheet], number, cells, Fate(fate) if fate else None, *rest)
+
+
+_SHEETS: Mapping[str, SheetName] = {str(sheet): sheet for sheet in SheetName}

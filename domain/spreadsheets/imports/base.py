@@ -1,7 +1,7 @@
 """What every kind of import knows and answers: the circumstances, and a judgement of each row."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -49,6 +49,10 @@ class Judged(NamedTuple):
     wrong: tuple[Line, ...] = ()
 
 
+Details = Mapping[str, Sequence[Kept]]
+"""Rows of other sheets, by the key of the row that they belong to."""
+
+
 class Importing(ABC):
     """One kind of import. `chunk` rows are judged and kept together, in one transaction; 0: all of them.
 
@@ -64,7 +68,11 @@ class Importing(ABC):
             self.chunk = min(self.chunk, GENTLE)
 
     @abstractmethod
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
+    def prepare(self, rows: Sequence[Kept], details: Details) -> Sequence[Any]:
+        """All that can be said of rows and of what belongs to them without the database; it is judged once."""
+
+    @abstractmethod
+    def judge(self, session: Session, prepared: Sequence[Any]) -> list[Judged]:
         """What becomes of each row, as the database stands now."""
 
     @abstractmethod

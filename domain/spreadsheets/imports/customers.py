@@ -1,9 +1,8 @@
 """Customers from a workbook, each whole: with contacts, owner or pool, deadlines, past follow-ups and former owners (SPEC 7)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain import seeding, twins
@@ -12,147 +11,145 @@ from domain.errors import (
     GonghaiError,
     NoSuchPersonError,
 )
-from domain.models import Customer, User
 from domain.names import name_key
-from domain.seeding import PastCustomer
+from domain.seeding import Draft
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports import histories, records
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports import histories, known, records
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.imports.histories import Past
-from domain.spreadsheets.imports.parties import Parties, Party
+from domain.spreadsheets.imports.known import Binned, Party
+from domain.spreadsheets.imports.parties import Parties
 from domain.spreadsheets.imports.staff import Colleague, colleagues
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
 from domain.twins import Keys
 from domain.workbook_errors import (
-    InRecycleBinError,
     RowRefusedError,
 )
 
-T = TypeVar("T")
 
+@dataclass
+class Row:
+    """A customer's row as far as it is understood without the database: a draft, or what its line and other sheets say."""
 
-class _Binned(NamedTuple):
-    id: int
-    error: InRecycleBinError
+    number: int
+    keys: Keys
+    draft: Draft | None = None
+    line: Line | None = None
+    past: Past = field(default_factory=Past)
+
+    @property
+    def problems(self) -> list[GonghaiError]:
+        """What is wrong with it."""
+        return self.line.problems if self.line else []
+
+    @property
+    def owner(self) -> str | None:
+        """Who has it, by login."""
+        return self.line.values["owner"] if self.line else None
+
+    @property
+    def asks(self) -> bool:
+        """Whether only the database can say the rest of it."""
+        return bool(self.problems or self.owner or self.past.lines or (self.line and records.signed(self.line)))
+
+    def claims(self, parties: Parties) -> list[str]:
+        """What no other row of the file may have."""
+        code = self.keys.credit_code
+        return [
+            f"name:{self.keys.name_key}",
+            *([f"code:{code}"] if code else []),
+            *(parties.claims(self.line) if self.line else []),
+        ]
 
 
 class Customers(Importing):
     """The sheet of customers and the three that belong to it."""
 
-    chunk = 200
+    chunk = 1_000
 
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
-        """A live twin makes a duplicate, one in the bin can be restored; a wrong row of another sheet refuses the customer."""
+    def prepare(self, rows: Sequence[Kept], details: Details) -> list[Row]:
+        """A wrong row of another sheet refuses the customer; that needs the staff, and is judged."""
         read = lines.read_all(self.gathered.found[SheetName.CUSTOMERS], rows, self.circumstances.reader)
-        pasts = self._pasts(read)
-        logins = [line.values["owner"] for line in read] + [login for past in pasts.values() for login in past.logins]
-        people = colleagues(session, logins, held=self.keeping)
-        for line in read:
-            self._check(line, pasts[line.number], people)
-        return list(self._judged(session, read, pasts, people))
+        first = {each.key: each.number for each in reversed(rows)}
+        pasts = {first[key]: self._past(found) for key, found in details.items()}
+        return [self._prepared(line, pasts.get(line.number) or Past()) for line in read]
+
+    def judge(self, session: Session, prepared: Sequence[Row]) -> list[Judged]:
+        """A live twin makes a duplicate, one in the bin can be restored."""
+        people = self._check_people(session, prepared)
+        fine = [row for row in prepared if not row.problems]
+        live = twins.live(session, [row.keys for row in fine])
+        free = [row for row in fine if not row.keys.among(live)]
+        binned = known.in_bin(session, [row.keys for row in free])
+        parties = Parties(session, [row.line for row in fine if row.line])
+        new = [row for row in free if known.found(row.keys, binned) is None]
+        twice = self.first_claims([(row.number, row.claims(parties)) for row in new])
+        return [self._judged(row, live, twice, binned, parties, people) for row in prepared]
 
     def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
         """With all that happened to them; the timeline says from which file they came."""
-        now, policy = self.circumstances.now, self.circumstances.policy
-        return seeding.seed_customers(session, [each.record for each in judged], policy=policy, now=now)
+        return seeding.keep_drafts(session, [each.record for each in judged], now=self.circumstances.now)
 
-    def _pasts(self, read: Sequence[Line]) -> dict[int, Past]:
-        """What other sheets say of each row's customer, by the row's number."""
-        pasts = {line.number: Past() for line in read}
-        owners = {name_key(line.values["name"] or ""): line.number for line in reversed(read)}
-        for found in self.gathered.details(SheetName.CUSTOMERS):
-            for key, kept in self.gathered.scratch.belonging(found.sheet.name, owners).items():
-                pasts[owners[key]].lines += lines.read_all(found, kept, self.circumstances.reader)
-        return pasts
+    def _past(self, kept: Iterable[Kept]) -> Past:
+        """What other sheets say of a row's customer."""
+        found = self.gathered.found
+        return Past([lines.read(found[each.sheet], each, self.circumstances.reader) for each in kept])
 
-    def _check(self, line: Line, past: Past, people: Mapping[str, Colleague]) -> None:
+    def _prepared(self, line: Line, past: Past) -> Row:
         records.check(line, self.circumstances)
-        owner = line.values["owner"]
-        if owner and not (owner.lower() in people and people[owner.lower()].may_own):
-            line.problems.append(NoSuchPersonError(owner))
-        histories.check_past(past, people, self.circumstances)
-        line.problems += [RowRefusedError(wrong.found.title, wrong.number) for wrong in past.lines if wrong.problems]
-        if not line.problems:
-            records.check_owners(line, histories.spans(past, people, None), people)
+        row = Row(line.number, Keys(name_key(line.values["name"] or ""), line.values["credit_code"]), line=line, past=past)
+        if not self.keeping or row.asks:
+            return row
+        return Row(row.number, row.keys, self._draft(line, past, {}, None))
+
+    def _check_people(self, session: Session, prepared: Sequence[Row]) -> Mapping[str, Colleague]:
+        rows = [row for row in prepared if row.owner or row.past.lines]
+        people = colleagues(session, [login for row in rows for login in (row.owner, *row.past.logins)], held=self.keeping)
+        for row in rows:
+            assert row.line is not None
+            line, past = row.line, row.past
+            if row.owner and not (row.owner.lower() in people and people[row.owner.lower()].may_own):
+                line.problems.append(NoSuchPersonError(row.owner))
+            histories.check_past(past, people, self.circumstances)
+            line.problems += [RowRefusedError(wrong.found.title, wrong.number) for wrong in past.lines if wrong.problems]
+            if not line.problems:
+                records.check_owners(line, histories.spans(past, people, None), people)
+        return people
 
     def _judged(
-        self, session: Session, read: Sequence[Line], pasts: Mapping[int, Past], people: Mapping[str, Colleague]
-    ) -> Iterator[Judged]:
-        fine = [line for line in read if not line.problems]
-        live = twins.live(session, map(_keys, fine))
-        binned = _in_bin(session, [line for line in fine if not _keys(line).among(live)])
-        parties = Parties(session, fine)
-        free = [line for line in fine if not _keys(line).among(live) and _twin(line, binned) is None]
-        twice = self.first_claims([(line.number, _claims(line, parties)) for line in free])
-        for line in read:
-            if line.problems:
-                wrong = tuple(each for each in pasts[line.number].lines if each.problems)
-                yield Judged(line.number, Fate.REFUSED, reasons=tuple(line.problems), wrong=wrong)
-                continue
-            reasons = _duplicate(line, live, twice)
-            in_bin, unlinkable = _twin(line, binned), parties.refusal(line)
-            if reasons:
-                yield Judged(line.number, Fate.DUPLICATE, reasons=reasons)
-            elif in_bin is not None:
-                yield Judged(line.number, Fate.IN_BIN, reasons=(in_bin.error,), known_id=in_bin.id)
-            elif unlinkable is not None:
-                yield Judged(line.number, Fate.REFUSED, reasons=(unlinkable,))
-            else:
-                yield Judged(line.number, Fate.NEW, self._record(line, pasts[line.number], people, parties.of(line)))
+        self,
+        row: Row,
+        live: dict[str, DuplicateCustomerError],
+        twice: Mapping[int, GonghaiError],
+        binned: Mapping[str, Binned],
+        parties: Parties,
+        people: Mapping[str, Colleague],
+    ) -> Judged:
+        if row.problems:
+            wrong = tuple(each for each in row.past.lines if each.problems)
+            return Judged(row.number, Fate.REFUSED, reasons=tuple(row.problems), wrong=wrong)
+        if duplicate := row.keys.among(live) or twice.get(row.number):
+            return Judged(row.number, Fate.DUPLICATE, reasons=(duplicate,))
+        if in_bin := known.found(row.keys, binned):
+            return Judged(row.number, Fate.IN_BIN, reasons=(in_bin.error,), known_id=in_bin.id)
+        if row.line is not None and (unlinkable := parties.refusal(row.line)):
+            return Judged(row.number, Fate.REFUSED, reasons=(unlinkable,))
+        if row.line is not None and self.keeping:
+            return Judged(row.number, Fate.NEW, self._draft(row.line, row.past, people, parties.of(row.line)))
+        return Judged(row.number, Fate.NEW, row.draft)
 
-    def _record(self, line: Line, past: Past, people: Mapping[str, Colleague], party: Party | None) -> PastCustomer:
-        circumstances = self.circumstances
-        owner = people[line.values["owner"].lower()].id if line.values["owner"] else None
-        return records.customer(
+    def _draft(self, line: Line, past: Past, people: Mapping[str, Colleague], party: Party | None) -> Draft:
+        circumstances, owner = self.circumstances, line.values["owner"]
+        record = records.customer(
             line,
             contacts=tuple(map(histories.contact, past.of(SheetName.CONTACTS))),
             followups=histories.followups(past, people),
             spans=histories.spans(past, people, circumstances.actor_id),
-            owner_id=owner,
+            owner_id=people[owner.lower()].id if owner else None,
             partner_id=party.id if party else None,
             file=self.gathered.name,
             circumstances=circumstances,
         )
-
-
-def _keys(line: Line) -> Keys:
-    return Keys(name_key(line.values["name"]), line.values["credit_code"])
-
-
-def _claims(line: Line, parties: Parties) -> list[str]:
-    keys = _keys(line)
-    claims = [f"name:{keys.name_key}", *([f"code:{keys.credit_code}"] if keys.credit_code else [])]
-    return [*claims, *parties.claims(line)]
-
-
-def _duplicate(
-    line: Line, live: dict[str, DuplicateCustomerError], twice: Mapping[int, GonghaiError]
-) -> tuple[GonghaiError, ...]:
-    found = _keys(line).among(live) or twice.get(line.number)
-    return (found,) if found is not None else ()
-
-
-def _twin(line: Line, known: Mapping[str, T]) -> T | None:
-    """The one of the row's credit code, else the one of its name."""
-    if line.problems:
-        return None
-    keys = _keys(line)
-    return known.get(keys.credit_code or "") or known.get(keys.name_key)
-
-
-def _in_bin(session: Session, read: Iterable[Line]) -> dict[str, _Binned]:
-    """The deleted customers that have one of these names or credit codes, by either; of several the last deleted."""
-    keys = list(map(_keys, read))
-    if not keys:
-        return {}
-    names, codes = [each.name_key for each in keys], [each.credit_code for each in keys if each.credit_code]
-    rows = session.execute(
-        select(Customer.id, Customer.name, Customer.name_key, Customer.credit_code, Customer.deleted_at, User.name.label("by"))
-        .outerjoin(User, User.id == Customer.deleted_by)
-        .where(or_(Customer.name_key.in_(names), Customer.credit_code.in_(codes)), Customer.deleted_at.is_not(None))
-        .order_by(Customer.deleted_at)
-    )
-    found = ((row, _Binned(row.id, InRecycleBinError(row.name, row.deleted_at, row.by))) for row in rows)
-    return {key: binned for row, binned in found for key in (row.name_key, row.credit_code) if key}
+        return seeding.draft(record, policy=circumstances.policy, now=circumstances.now)

@@ -12,7 +12,7 @@ from domain.models import Order, Partner
 from domain.names import name_key
 from domain.orders import NewOrder
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
@@ -27,16 +27,20 @@ class _Party(NamedTuple):
 class Orders(Importing):
     """The sheet of orders."""
 
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
-        """A number is recorded once; the partner is found by credit code, then by name."""
+    def prepare(self, rows: Sequence[Kept], _details: Details) -> list[Line]:
+        """Each row by itself."""
         read = lines.read_all(self.gathered.found[SheetName.ORDERS], rows, self.circumstances.reader)
         for line in read:
             self._check(line)
-        fine = [line for line in read if not line.problems]
+        return read
+
+    def judge(self, session: Session, prepared: Sequence[Line]) -> list[Judged]:
+        """A number is recorded once; the partner is found by credit code, then by name."""
+        fine = [line for line in prepared if not line.problems]
         parties, recorded = _parties(session, fine), _recorded(session, fine)
         wanted = [(line.number, [line.values["order_number"]]) for line in fine if line.values["order_number"] not in recorded]
         twice = self.first_claims(wanted)
-        return [_judged(line, _party(line, parties), recorded, twice.get(line.number)) for line in read]
+        return [_judged(line, _party(line, parties), recorded, twice.get(line.number)) for line in prepared]
 
     def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
         """Recorded by whoever imports."""

@@ -1,34 +1,23 @@
 """The partners of cooperating customers: by credit code, then by the name that the row gives or else the customer's (SPEC 4)."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from domain import credit_code
 from domain.errors import GonghaiError, NoSuchPartnerError, PartnerTakenError
-from domain.models import Customer, Partner, User
 from domain.names import name_key
-from domain.spreadsheets.imports import records
+from domain.spreadsheets.imports import known, records
+from domain.spreadsheets.imports.known import Party
 from domain.spreadsheets.lines import Line
-
-
-class Party(NamedTuple):
-    """A partner, and the live customer that is linked with it already."""
-
-    id: int
-    name: str
-    customer: str | None
-    owner: str | None
+from domain.twins import Keys
 
 
 class Parties:
     """The partners that rows without problems mean, as the database stands now."""
 
     def __init__(self, session: Session, read: Iterable[Line]) -> None:
-        wanted = [line for line in read if records.signed(line)]
-        self._known = _known(session, wanted) if wanted else {}
+        self._known = known.parties(session, [keys for line in read if records.signed(line) for keys in _keys(line)])
 
     def of(self, line: Line) -> Party | None:
         """The partner that a row's customer is to be linked with; None: a new one, or none at all."""
@@ -60,15 +49,5 @@ def _codes(line: Line) -> list[str]:
     return [code for code in (line.values["credit_code"], named and credit_code.normalise(named)) if code]
 
 
-def _known(session: Session, wanted: list[Line]) -> dict[str, Party]:
-    codes = [code for line in wanted for code in _codes(line)]
-    rows = session.execute(
-        select(Partner.id, Partner.name, Customer.name, User.name, Partner.name_key, Partner.credit_code)
-        .outerjoin(Customer, (Customer.partner_id == Partner.id) & Customer.deleted_at.is_(None))
-        .outerjoin(User, User.id == Customer.owner_id)
-        .where(or_(Partner.name_key.in_(list(map(_name, wanted))), Partner.credit_code.in_(codes)))
-    )
-    found: dict[str, Party] = {}
-    for *party, key, code in rows:
-        found |= dict.fromkeys(filter(None, (key, code)), Party._make(party))
-    return found
+def _keys(line: Line) -> list[Keys]:
+    return [Keys(_name(line), None), *(Keys(_name(line), code) for code in _codes(line))]

@@ -12,7 +12,7 @@ from domain.errors import GonghaiError, InvalidFieldError
 from domain.models import Partner
 from domain.names import name_key
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
 from domain.spreadsheets.scratch import Fate, Kept
@@ -24,16 +24,20 @@ from domain.workbook_errors import (
 class Partners(Importing):
     """The sheet of partners."""
 
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
-        """A partner of the same name or credit code is a duplicate."""
+    def prepare(self, rows: Sequence[Kept], _details: Details) -> list[Line]:
+        """Each row by itself."""
         read = lines.read_all(self.gathered.found[SheetName.PARTNERS], rows, self.circumstances.reader)
         for line in read:
             check_name(line, "partner")
             check_credit_code(line)
-        fine = [line for line in read if not line.problems]
+        return read
+
+    def judge(self, session: Session, prepared: Sequence[Line]) -> list[Judged]:
+        """A partner of the same name or credit code is a duplicate."""
+        fine = [line for line in prepared if not line.problems]
         known = _known(session, fine)
         twice = self.first_claims([(line.number, _keys(line)) for line in fine if not _among(line, known)])
-        return [_judged(line, _among(line, known) or twice.get(line.number)) for line in read]
+        return [_judged(line, _among(line, known) or twice.get(line.number)) for line in prepared]
 
     def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
         """Valid from now on."""

@@ -19,7 +19,7 @@ from domain.errors import (
 from domain.models import Branch, Department, TimelineEntry, User
 from domain.permissions import Role
 from domain.spreadsheets import lines
-from domain.spreadsheets.imports.base import Importing, Judged
+from domain.spreadsheets.imports.base import Details, Importing, Judged
 from domain.spreadsheets.imports.staff import Colleague, colleagues
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.lines import Line
@@ -36,16 +36,20 @@ class Users(Importing):
 
     chunk = 0
 
-    def judge(self, session: Session, rows: Sequence[Kept]) -> list[Judged]:
-        """Superiors are active leads, of this file or known already; whoever hangs on a refused row is refused too."""
+    def prepare(self, rows: Sequence[Kept], _details: Details) -> list[Line]:
+        """Each row by itself."""
         read = lines.read_all(self.gathered.found[SheetName.USERS], rows, self.circumstances.reader)
         for line in read:
             _check(line)
-        known = colleagues(session, [line.values[key] for line in read for key in ("login", "superior")], held=self.keeping)
-        duplicates = self._duplicates(read, known)
-        coming = {_key(line): line for line in read if not line.problems and line.number not in duplicates}
+        return read
+
+    def judge(self, session: Session, prepared: Sequence[Line]) -> list[Judged]:
+        """Superiors are active leads, of this file or known already; whoever hangs on a refused row is refused too."""
+        known = colleagues(session, [line.values[key] for line in prepared for key in ("login", "superior")], held=self.keeping)
+        duplicates = self._duplicates(prepared, known)
+        coming = {_key(line): line for line in prepared if not line.problems and line.number not in duplicates}
         _refuse_unled(coming, known)
-        return [self._judged(line, duplicates.get(line.number)) for line in read]
+        return [self._judged(line, duplicates.get(line.number)) for line in prepared]
 
     def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
         """Companies and departments are made when they are new."""

@@ -1,0 +1,86 @@
+"""Hundreds of rows or keys in one statement, past everything that costs more than the database does itself."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, String, TextClause, any_, bindparam, func, select, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from domain.dialects import is_sqlite, table_of
+from domain.models import Base
+
+Row = dict[str, Any]
+Names = tuple[str, ...]
+_SQLITE = sqlite.dialect()
+
+
+class _Prepared(NamedTuple):
+    """A statement for SQLite's driver, and by column what turns a value into one that the driver takes; None: it is one."""
+
+    statement: str
+    conversions: Sequence[Callable[[Any], Any] | None]
+
+
+def insert_bulk(session: Session, model: type[Base], rows: Sequence[Row], *, on: str | None = None) -> None:
+    """Insert rows of the same columns; one that collides on the column `on` changes the row that is there."""
+    if not rows:
+        return
+    names = tuple(rows[0])
+    if is_sqlite(session):
+        prepared = _for_sqlite(model, names, on)
+        session.connection().exec_driver_sql(prepared.statement, _tuples(rows, names, prepared.conversions))
+    else:
+        unfolded = json.dumps(rows, default=str, ensure_ascii=False)
+        session.execute(_for_postgresql(model, names, on), {"rows": unfolded})
+
+
+def among(column: InstrumentedAttribute[Any], parameter: str, *, on_sqlite: bool) -> ColumnElement[bool]:
+    """Whether a column of texts holds one of those in a parameter: a statement that stays the same however many they are."""
+    if on_sqlite:
+        each = func.json_each(bindparam(parameter, type_=String)).table_valued("value")
+        return column.in_(select(each.c.value))
+    return column == any_(bindparam(parameter, type_=ARRAY(String)))
+
+
+def listed(session: Session, values: Iterable[str]) -> str | list[str]:
+    """The texts as `among` takes them."""
+    return json.dumps(list(values), ensure_ascii=False) if is_sqlite(session) else list(values)
+
+
+def _tuples(rows: Sequence[Row], names: Names, conversions: Sequence[Callable[[Any], Any] | None]) -> list[tuple[Any, ...]]:
+    columns = (
+        [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
+        for name, convert in zip(names, conversions, strict=True)
+    )
+    return list(zip(*columns, strict=True))
+
+
+@cache
+def _for_sqlite(model: type[Base], names: Names, on: str | None) -> _Prepared:
+    table = table_of(model)
+    places = ", ".join("?" * len(names))
+    conversions = [table.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for name in names]
+    return _Prepared(f"INSERT INTO {table.name} ({_named(names)}) VALUES ({places}){_else(names, on)}", conversions)  # noqa: S608 — names of our own tables
+
+
+@cache
+def _for_postgresql(model: type[Base], names: Names, on: str | None) -> TextClause:
+    """PostgreSQL unfolds the rows itself from one parameter."""
+    name, columns = table_of(model).name, _named(names)
+    unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
+    return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}{_else(names, on)}")  # noqa: S608 — as above
+
+
+def _named(names: Names) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _else(names: Names, on: str | None) -> str:
+    if on is None:
+        return ""
+    changes = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != on)
+    return f" ON CONFLICT ({on}) DO UPDATE SET {changes}"
