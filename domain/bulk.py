@@ -1,13 +1,16 @@
 """Hundreds of rows or keys in one statement, past everything that costs more than the database does itself."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
+import psycopg
 from sqlalchemy import ColumnElement, String, TextClause, any_, bindparam, func, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.dialects import is_sqlite, table_of
@@ -16,6 +19,8 @@ from domain.models import Base
 Row = dict[str, Any]
 Names = tuple[str, ...]
 _SQLITE = sqlite.dialect()
+AT_ONCE = 200
+"""Rows of one statement of PostgreSQL's: what it is sent at a time without waiting."""
 
 
 class _Prepared(NamedTuple):
@@ -34,8 +39,24 @@ def insert_bulk(session: Session, model: type[Base], rows: Sequence[Row], *, on:
         prepared = _for_sqlite(model, names, on)
         session.connection().exec_driver_sql(prepared.statement, _tuples(rows, names, prepared.conversions))
     else:
-        unfolded = json.dumps(rows, default=str, ensure_ascii=False)
-        session.execute(_for_postgresql(model, names, on), {"rows": unfolded})
+        statement = _for_postgresql(model, names, on)
+        for first in range(0, len(rows), AT_ONCE):
+            unfolded = json.dumps(rows[first : first + AT_ONCE], default=str, ensure_ascii=False)
+            session.execute(statement, {"rows": unfolded})
+
+
+@contextmanager
+def unanswered(session: Session) -> Iterator[None]:
+    """Statements whose answers nobody needs: PostgreSQL works on each while the next is made, and an error shows later."""
+    if is_sqlite(session):
+        yield
+        return
+    driver: Any = session.connection().connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except psycopg.Error as broken:
+        raise DBAPIError.instance(None, None, broken, psycopg.Error) from broken
 
 
 def among(column: InstrumentedAttribute[Any], parameter: str, *, on_sqlite: bool) -> ColumnElement[bool]:

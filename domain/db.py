@@ -20,6 +20,7 @@ BUSY_SECONDS = 30
 _CACHE, _SMALL_CACHE = "PRAGMA cache_size=-65536", "PRAGMA cache_size=-4096"
 """What SQLite keeps of a file in memory; whoever reads all of it once has nothing of that."""
 
+_USUAL, _STEP = ("PRAGMA synchronous=FULL", _CACHE), ("PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-16384")
 POSTGRESQL_CONNECTIONS = 16
 
 
@@ -61,12 +62,12 @@ class Database:
 
     @contextmanager
     def step_of_work(self) -> Iterator[Session]:
-        """A unit of work of very many, beside people who wait for SQLite's one writer: it does not wait for the disk in it.
+        """A unit of work of very many, which on SQLite neither waits for the disk nor keeps much of the file in memory.
 
         A power cut can take the last of them, each whole; the next unit of work takes them to the disk with itself, and so does
         `to_disk`, with nobody waiting.
         """
-        with Session(self.engine.execution_options(hasty=True), expire_on_commit=False) as session, session.begin():
+        with Session(self.engine.execution_options(step=True), expire_on_commit=False) as session, session.begin():
             yield session
 
     def to_disk(self) -> None:
@@ -133,10 +134,9 @@ def _sqlite(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 — the driver's own connection
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
+    for pragma in ("PRAGMA journal_mode=WAL", "PRAGMA foreign_keys=ON", *_USUAL):
+        connection.execute(pragma)
     connection.create_function("day_of", 2, day_of, deterministic=True)
-    connection.execute(_CACHE)
 
 
 def _begin(connection: Connection) -> None:
@@ -145,7 +145,10 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     driver = _driver(connection)
-    driver.execute(f"PRAGMA synchronous={'NORMAL' if options.get('hasty', False) else 'FULL'}")
+    if connection.info.get("step", False) != options.get("step", False):
+        connection.info["step"] = options.get("step", False)
+        for pragma in _STEP if connection.info["step"] else _USUAL:
+            driver.execute(pragma)
     if not _taken(driver):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 

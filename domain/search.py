@@ -70,7 +70,7 @@ def put(session: Session, found: Mapping[int, Searchable]) -> None:
         if pairs:
             session.connection().exec_driver_sql("INSERT INTO customer_grams (rowid, grams) VALUES (?, ?)", pairs)
     else:
-        rows = [{"customer_id": key, "text": said, "grams": sorted(set(grams(said)))} for key, said in texts.items()]
+        rows = [{"customer_id": key, "text": said, "grams": list(set(grams(said)))} for key, said in texts.items()]
         insert_bulk(session, CustomerSearch, rows, on="customer_id")
 
 

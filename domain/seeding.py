@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from domain import deadlines, ownership, search
-from domain.bulk import insert_bulk
+from domain.bulk import insert_bulk, unanswered
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
 from domain.deadlines import Deadlines
@@ -149,17 +149,25 @@ def keep_drafts(session: Session, drafts: Sequence[Draft], *, now: Moment) -> li
     partner_ids = _partners(session, [each.past for each in drafts])
     leads = ownership.team_leads(session, (span.owner_id for each in drafts for span in each.past.spans))
     rows = [each.row | _places(each.past, partner, leads) for each, partner in zip(drafts, partner_ids, strict=True)]
-    ids = _insert_numbered(session, Customer, rows)
+    ids = next_ids(session, Customer, len(rows))
     kept = [_Kept(*each) for each in zip(ids, partner_ids, drafts, strict=True)]
-    insert_bulk(session, Contact, [row | {"customer_id": each.id} for each in kept for row in each.draft.contacts])
-    insert_bulk(session, Ownership, [row for each in kept for row in _spans(each, leads)])
     talks = [row for each in kept for row in _followups(each)]
-    told = map(_told, talks, _insert_numbered(session, Followup, talks))
-    insert_bulk(session, Order, [row for each in kept for row in _orders(each, now)])
-    entries = [*(row | {"customer_id": each.id} for each in kept for row in each.draft.entries), *told]
-    insert_bulk(session, TimelineEntry, sorted(entries, key=itemgetter("at")))
-    search.put(session, {each.id: each.draft.found for each in kept})
+    numbers = next_ids(session, Followup, len(talks)) if talks else ()
+    told = map(_told, talks, numbers)
+    with unanswered(session):
+        insert_bulk(session, Customer, _numbered(ids, rows))
+        search.put(session, {each.id: each.draft.found for each in kept})
+        insert_bulk(session, Contact, [row | {"customer_id": each.id} for each in kept for row in each.draft.contacts])
+        insert_bulk(session, Ownership, [row for each in kept for row in _spans(each, leads)])
+        insert_bulk(session, Followup, _numbered(numbers, talks))
+        insert_bulk(session, Order, [row for each in kept for row in _orders(each, now)])
+        entries = [*(row | {"customer_id": each.id} for each in kept for row in each.draft.entries), *told]
+        insert_bulk(session, TimelineEntry, sorted(entries, key=itemgetter("at")))
     return list(ids)
+
+
+def _numbered(ids: Sequence[int], rows: Sequence[Row]) -> list[Row]:
+    return [{"id": each, **row} for each, row in zip(ids, rows, strict=True)]
 
 
 def _insert_numbered(session: Session, model: type[Base], rows: Sequence[Row]) -> Sequence[int]:
@@ -167,7 +175,7 @@ def _insert_numbered(session: Session, model: type[Base], rows: Sequence[Row]) -
     if not rows:
         return []
     ids = next_ids(session, model, len(rows))
-    insert_bulk(session, model, [{"id": each, **row} for each, row in zip(ids, rows, strict=True)])
+    insert_bulk(session, model, _numbered(ids, rows))
     return ids
 
 

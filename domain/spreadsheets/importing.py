@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from domain import access
@@ -72,7 +72,7 @@ class Drive:
         while more:
             if keeping:
                 plan.prepare(coming=True)
-            with self._work() as session:
+            with self.database.step_of_work() as session:
                 session.connection()
                 began = time.monotonic()
                 self.within(session)
@@ -80,9 +80,6 @@ class Drive:
             self._leave_room(plan, time.monotonic() - began)
             if keeping:
                 self.told(KEEPING, plan.done, total)
-
-    def _work(self) -> AbstractContextManager[Session]:
-        return self.database.step_of_work() if self.gentle else self.database.unit_of_work()
 
     def _leave_room(self, plan: Plan, held: float) -> None:
         """After a step that held the writer for so many seconds."""

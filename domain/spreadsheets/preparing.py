@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 import domain
@@ -38,19 +39,22 @@ class Preparer:
         self._tell(importing)
 
     def ask(self, portion: Portion) -> None:
-        """Begin with these rows."""
-        self._tell(portion)
+        """Begin with these rows. Nobody waits until the other process listens."""
+        self._telling = Thread(target=self._tell, args=(portion,), daemon=True)
+        self._telling.start()
 
     def take(self) -> Sequence[Any]:
-        """What came of them."""
+        """What came of them. Raises EOFError when the other process broke."""
+        self._telling.join()
         assert self._process.stdout is not None
         prepared: Sequence[Any] = pickle.load(self._process.stdout)  # noqa: S301 — written by our own program
         return prepared
 
     def _tell(self, what: object) -> None:
         assert self._process.stdin is not None
-        pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):
+            pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ CREATE TABLE rows (sheet TEXT, number INTEGER, cells TEXT, key TEXT, fate TEXT, 
 CREATE INDEX by_key ON rows (sheet, key);
 CREATE TABLE claims (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 """
-_CACHE_KIB = 16_384
+_CACHE_KIB = 8_192
 
 
 class Fate(StrEnum):
@@ -96,7 +96,11 @@ class Scratch:
     def claim(self, wanted: Iterable[tuple[str, int]]) -> Mapping[str, int]:
         """Take keys for rows, and return which row has each: the first that asked."""
         pairs = list(wanted)
-        self._db.executemany("INSERT OR IGNORE INTO claims (key, number) VALUES (?, ?)", pairs)
+        self._db.execute("BEGIN")
+        taken = self._db.executemany("INSERT OR IGNORE INTO claims (key, number) VALUES (?, ?)", pairs).rowcount
+        self._db.execute("COMMIT")
+        if taken == len(pairs):
+            return dict(pairs)
         keys = json.dumps([key for key, _ in pairs])
         return dict(self._db.execute("SELECT key, number FROM claims WHERE key IN (SELECT value FROM json_each(?))", (keys,)))
 

@@ -24,8 +24,7 @@ class _Committing:
     """The office's units of work under the name that a database has for them."""
 
     def __init__(self, office: Office) -> None:
-        self.unit_of_work = office.work
-        self.snapshot = office.work
+        self.unit_of_work = self.step_of_work = self.snapshot = office.work
 
 
 class Desk:

@@ -216,7 +216,7 @@ class TestBounds:
         blank = "".join(f'<row r="{n}"/>' for n in range(3, 1_000_000))
         path = sheet_of(CELL.format(row=1, place="A1") + blank)(good, tmp_path / "slow.xlsx")
         with pytest.raises(WorkbookError) as refused:
-            rows(path, replace(QUICK, seconds=0.2))
+            rows(path, replace(QUICK, seconds=0.05))
         assert refused.value.problem == "too_slow"
 
     def test_a_reader_that_nobody_listens_to_ends(self, good):

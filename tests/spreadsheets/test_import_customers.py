@@ -332,7 +332,7 @@ class TestImporting:
 
     def test_statements_do_not_grow_with_the_rows_of_a_chunk(self, desk, statements):
         asked = []
-        for size in (2, 120):
+        for size in (2, 60):
             path = desk.file(
                 客户=[customer(f"Fleet {size} {n}", 负责人登录名="an", 客户状态="合作阶段") for n in range(size)],
                 跟进记录=[
