@@ -122,9 +122,10 @@ def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int, pace: 
 
 def _engine(engine: str, files: dict[int, Path], rounds: int) -> None:
     small, large = min(files), max(files)
-    runs = {small: [_imported(engine, files[small])]}
     beside = [(_imported(engine, files[large]), _timed(_bare, files[large])) for _ in range(rounds)]
-    runs[large] = [run for run, _ in beside]
+    runs = {large: [run for run, _ in beside]}
+    if small != large:
+        runs = {small: [_imported(engine, files[small])], **runs}
     heads = ["", "seconds", "rows a second", "peak MB", "peak MB of its helpers"]
     rows = [
         [f"{size:,} rows", median([run["seconds"] for run in done]), size / median([run["seconds"] for run in done])]
