@@ -1,7 +1,7 @@
 """Imports of workbooks beside a bare read of the same file, and what taps feel of one meanwhile.
 
 In each round the file is read by bare openpyxl (read-only), by our reader, and imported whole into a fresh database of each
-engine, by a process of its own that also tells its peak memory and its reader's. What taps feel is measured on the product's bot
+engine, by a process of its own that also tells its peak memory and its helpers'. What taps feel is measured on the product's bot
 (benchmarks/import_taps).
 """
 
@@ -73,7 +73,7 @@ ROW = {
 def make(path: Path, rows: int) -> None:
     """A workbook of so many customers, 25 columns wide."""
     words = vocabulary(texts_for("zh"))
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(words.sheets[SheetName.CUSTOMERS])
         sheet.write_row(0, 0, [words.headings[key] for key in ROW])
         for number in range(1, rows + 1):
@@ -81,8 +81,8 @@ def make(path: Path, rows: int) -> None:
             sheet.write_row(number, 0, [name_of(FIRST + number), *cells[1:]])
 
 
-def bring(url: str, path: Path, *, gentle: bool = False) -> dict[str, float]:
-    """Import a file as on the command line. Told are the seconds, and the peak memory of this process and of its reader in MB."""
+def bring(url: str, path: Path) -> dict[str, float]:
+    """Import a file as on the command line. Told are the seconds, and the peak memory of this process and of its helpers."""
     began = time.perf_counter()
     now = Moment(datetime.now(UTC), ZoneInfo("Asia/Shanghai"))
     words = [vocabulary(texts_for(language)) for language in LANGUAGES]
@@ -91,10 +91,10 @@ def bring(url: str, path: Path, *, gentle: bool = False) -> dict[str, float]:
     plan = Plan(
         gathered,
         SheetName.CUSTOMERS,
-        Circumstances(None, Policy(), now, Reader(words, now), "zh", gentle=gentle),
+        Circumstances(None, Policy(), now, Reader(words, now), "zh"),
         Reasons("zh", now),
     )
-    Drive(database, None, lambda: now, gentle=gentle).keep(plan)
+    Drive(database, None, lambda: now).keep(plan)
     assert plan.summary().complete, plan.summary()
     database.dispose()
     peaks = (resource.getrusage(whose).ru_maxrss / _MIB for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -116,23 +116,25 @@ def measure(engines: Sequence[str], *, sizes: Sequence[int], rounds: int, pace: 
         table(f"Reading {sizes[-1]:,} rows × {len(ROW)}, seconds", ["", "p50"], rows)
         ratio("reading, beside bare openpyxl", middle_ratio(read, bare), READING, at_most=True)
         for engine in engines:
-            _engine(engine, files, bare, rounds)
+            _engine(engine, files, rounds)
             import_taps.measure(engine, largest, pace)
 
 
-def _engine(engine: str, files: dict[int, Path], bare: Sequence[float], rounds: int) -> None:
+def _engine(engine: str, files: dict[int, Path], rounds: int) -> None:
     small, large = min(files), max(files)
-    runs = {size: [_imported(engine, files[size]) for _ in range(rounds if size == large else 1)] for size in files}
-    heads = ["", "seconds", "rows a second", "peak MB", "peak MB of its reader"]
+    beside = [(_imported(engine, files[large]), _timed(_bare, files[large])) for _ in range(rounds)]
+    runs = {large: [run for run, _ in beside]}
+    if small != large:
+        runs = {small: [_imported(engine, files[small])], **runs}
+    heads = ["", "seconds", "rows a second", "peak MB", "peak MB of its helpers"]
     rows = [
         [f"{size:,} rows", median([run["seconds"] for run in done]), size / median([run["seconds"] for run in done])]
         + [max(run[name] for run in done) for name in ("own", "reader")]
         for size, done in runs.items()
     ]
     table(f"Whole imports on {engine}", heads, rows)
-    ratio(
-        f"{engine}: whole import beside a bare read", middle_ratio([r["seconds"] for r in runs[large]], bare), WHOLE, at_most=True
-    )
+    whole = middle_ratio([run["seconds"] for run, _ in beside], [bare for _, bare in beside])
+    ratio(f"{engine}: whole import beside a bare read", whole, WHOLE, at_most=True)
     ratio(f"{engine}: peak memory, large beside small", runs[large][0]["own"] / runs[small][0]["own"], FLAT, at_most=True)
 
 

@@ -73,11 +73,19 @@ def listed(session: Session, values: Iterable[str]) -> str | list[str]:
 
 
 def _tuples(rows: Sequence[Row], names: Names, conversions: Sequence[Callable[[Any], Any] | None]) -> list[tuple[Any, ...]]:
-    columns = (
-        [row[name] for row in rows] if convert is None else [convert(row[name]) for row in rows]
-        for name, convert in zip(names, conversions, strict=True)
-    )
+    columns = (_column([row[name] for row in rows], convert) for name, convert in zip(names, conversions, strict=True))
     return list(zip(*columns, strict=True))
+
+
+def _column(values: list[Any], convert: Callable[[Any], Any] | None) -> list[Any]:
+    """A column's values as the driver takes them; most columns say the same few things over and over."""
+    if convert is None:
+        return values
+    try:
+        known = {value: convert(value) for value in set(values)}
+    except TypeError:
+        return list(map(convert, values))
+    return [known[value] for value in values]
 
 
 @cache

@@ -5,7 +5,7 @@ For history that happened before this database did. Nobody is told anything; wha
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -104,6 +104,10 @@ class PastCustomer:
         return self.last_span if self.last_span and self.last_span.until is None else None
 
 
+_NOTHING = PastCustomer(NewCustomer("", "", "", ()), None, datetime.min.replace(tzinfo=UTC))
+"""The past of all to whom nothing has happened but that they were entered: drafts of them are light."""
+
+
 class Draft(NamedTuple):
     """A customer ready to be kept, but for what only the database knows: its id, its partner's, and who leads whom."""
 
@@ -133,7 +137,8 @@ def draft(past: PastCustomer, *, policy: Policy, now: Moment) -> Draft:
     phones = [row["phone_digits"] for row in contacts if row["phone_digits"]]
     customer = past.customer
     found = Searchable.of(customer.name, customer.short_name, customer.credit_code, phones)
-    return Draft(past, _customer(past, now) | _clocks(past, policy, now), contacts, list(_entries(past, now)), found)
+    later = past if past.spans or past.followups or past.signed_at else _NOTHING
+    return Draft(later, _customer(past, now) | _clocks(past, policy, now), contacts, list(_entries(past, now)), found)
 
 
 def seed_customers(session: Session, customers: Iterable[PastCustomer], *, policy: Policy, now: Moment) -> list[int]:

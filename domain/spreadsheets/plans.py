@@ -166,6 +166,11 @@ class Plan:
         self._advance(rows)
         return bool(rows)
 
+    @property
+    def portion(self) -> int:
+        """So many rows at a time; 0: all."""
+        return self._importing.chunk
+
     def fit(self, share: float) -> None:
         """The next steps are to take this share of the time that the last one took."""
         if self._importing.chunk:

@@ -50,6 +50,10 @@ class Preparer:
         prepared: Sequence[Any] = pickle.load(self._process.stdout)  # noqa: S301 — written by our own program
         return prepared
 
+    def end(self) -> None:
+        """At once."""
+        self._process.kill()
+
     def _tell(self, what: object) -> None:
         assert self._process.stdin is not None
         with suppress(BrokenPipeError):
@@ -63,10 +67,11 @@ def preparer(importing: Importing) -> Iterator[Preparer]:
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", "")}
     command = [sys.executable, "-X", "utf8", "-m", "domain.spreadsheets.preparing"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603 — our own
+        other = Preparer(process, importing)
         try:
-            yield Preparer(process, importing)
+            yield other
         finally:
-            process.kill()
+            other.end()
 
 
 @contextmanager

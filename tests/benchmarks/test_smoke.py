@@ -11,7 +11,7 @@ TINY = {
     "taps": ("--rounds", "1", "--taps", "20", "--paced", "10", "--no-aiogram"),
     "claims": ("--customers", "500", "--rounds", "1", "--singles", "20", "--batches", "2"),
     "workbooks": ("--sizes", "40", "1500", "--rounds", "1", "--taps", "5"),
-    "workbooks_in": ("--sizes", "10", "--taps", "10"),
+    "workbooks_in": ("--sizes", "10", "--taps", "10", "--per-second", "50"),
     "screens": ("--sizes", "1100", "1200", "--times", "3"),
     "clock": ("--customers", "400", "--leads", "5", "--due", "60", "--rounds", "1"),
 }
