@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -112,6 +112,18 @@ def _tap_of(number: int, person: int, data: str) -> dict[str, Any]:
     return {"update_id": number, "callback_query": query}
 
 
+async def _push(port: int, waiting: "asyncio.Queue[bytes]") -> None:
+    """One kept-alive connection to a webhook."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    with suppress(asyncio.CancelledError):
+        while True:
+            writer.write(await waiting.get())
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = _LENGTH.search(head)
+            await reader.readexactly(int(length[1]) if length else 0)
+    writer.close()
+
+
 class Server:
     """What all connections share: the play that is on, the taps that wait, the polls that wait for them."""
 
@@ -120,15 +132,18 @@ class Server:
         self._next = 1
         self._ready: deque[dict[str, Any]] = deque()
         self._polls: deque[asyncio.Transport] = deque()
-        self._pushes: asyncio.Queue[bytes] = asyncio.Queue()
+        self._pushes: Sequence[asyncio.Queue[bytes]] = ()
 
     async def play(self, spec: dict[str, Any]) -> dict[str, Any]:
         """Play one line of standard input."""
         target = spec.get("webhook")
         self._ready.clear()
+        ports = target["ports"] if target else []
+        self._pushes = [asyncio.Queue() for _ in ports]
         self._play = Play(self._next, spec, self._push_to(target) if target else self._queue)
         self._next += len(spec["data"])
-        pushing = [asyncio.create_task(self._push(target["port"])) for _ in range(PUSHES if target else 0)]
+        doors = [*zip(ports, self._pushes, strict=True)] * (PUSHES // max(1, len(ports)))
+        pushing = [asyncio.create_task(_push(*door)) for door in doors]
         told = await self._play.run()
         for task in pushing:
             task.cancel()
@@ -147,25 +162,15 @@ class Server:
                 transport.write(_ok(batch))
 
     def _push_to(self, target: dict[str, Any]) -> Callable[[int, dict[str, Any]], None]:
+        """Hand out to the ports in turn, as a balancer before replicas would."""
         head = f"POST {target['path']} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         head += f"X-Telegram-Bot-Api-Secret-Token: {target['secret']}\r\n"
 
-        def push(_number: int, update: dict[str, Any]) -> None:
+        def push(number: int, update: dict[str, Any]) -> None:
             body = json.dumps(update).encode()
-            self._pushes.put_nowait(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            self._pushes[number % len(self._pushes)].put_nowait(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
         return push
-
-    async def _push(self, port: int) -> None:
-        """One kept-alive connection to the webhook."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        with suppress(asyncio.CancelledError):
-            while True:
-                writer.write(await self._pushes.get())
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = _LENGTH.search(head)
-                await reader.readexactly(int(length[1]) if length else 0)
-        writer.close()
 
     def call(self, transport: asyncio.Transport, method: bytes, body: bytes) -> None:
         """Answer one call of the Bot API."""

@@ -4,7 +4,8 @@ The product: a tap that claims a customer, by long polling and by webhook, on SQ
 with timeline and outbox, answer, edit. The floors, in the same rounds: python-telegram-bot's echo (answer and edit) as it comes,
 the same on the product's transport, and aiogram's. A trivial Bot API server in a process of its own hands out taps of many
 people, 256 at a time, and then 50 a second. Times run from the moment a tap is handed out to its answer and to its edit.
-Processor time is the bot's process alone, without the server of PostgreSQL.
+Processor time is the bot's processes alone, without the server of PostgreSQL. Two replicas of the product on one PostgreSQL get
+the taps in turn, beside the one replica in the same rounds.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from domain.permissions import Act
 OUTSTANDING = 256
 WARM_UP = 64
 PEOPLE = 400
+SHARED = "postgresql"
+ONE, TWO = f"product, {SHARED}, webhook", f"product, {SHARED}, webhook, two replicas"
 DEFAULT, OURS, AIOGRAM = "python-telegram-bot", "python-telegram-bot, our transport", "aiogram"
 _AIOGRAM_SECONDS = 180
 
@@ -42,6 +45,7 @@ class Runner:
     python: str = sys.executable
     office: str | None = None
     hook: bool = False
+    replicas: int = 1
     rates: list[float] = field(default_factory=list)
     processor: list[float] = field(default_factory=list)
     answers: list[list[float]] = field(default_factory=list)
@@ -62,7 +66,7 @@ class Sizes:
 def measure(engines: Sequence[str], sizes: Sizes, *, webhook: bool, aiogram: str | None) -> None:
     """Run everything and print it."""
     modes = 2 if webhook else 1
-    needed = sizes.rounds * modes * (WARM_UP + sizes.taps + sizes.paced)
+    needed = sizes.rounds * (modes + 1) * (2 * WARM_UP + sizes.taps + sizes.paced)
     with offices(engines, people=PEOPLE, customers=needed) as found, running(*module("bot_api")) as api:
         url = f"http://127.0.0.1:{api.hear()['port']}"
         runners = _runners(url, found, webhook=webhook, aiogram=aiogram)
@@ -85,29 +89,46 @@ def _runners(url: str, found: dict[str, Office], *, webhook: bool, aiogram: str 
         runners[f"{OURS}, webhook"] = Runner((*bots, "ptb-aiohttp", url, ""), hook=True)
         for engine, office in found.items():
             runners[f"product, {engine}, webhook"] = Runner((*bots, "product", url, office.url), office=engine, hook=True)
+        if office := found.get(SHARED):
+            runners[TWO] = Runner((*bots, "product", url, office.url), office=SHARED, hook=True, replicas=2)
     return runners
 
 
 def _round(api: Peer, runner: Runner, sizes: Sizes, claimed: dict[str, int]) -> None:
-    port = free_port() if runner.hook else None
-    target = {"port": port, "path": PATH, "secret": SECRET} if runner.hook else None
-    with running(*runner.command, *([str(port)] if port else []), python=runner.python) as bot:
-        bot.hear()
+    ports = [free_port() for _ in range(runner.replicas)] if runner.hook else []
+    target = {"ports": ports, "path": PATH, "secret": SECRET} if runner.hook else None
+    with _replicas(runner, ports) as bots:
 
         def play(taps: int, **how: Any) -> dict[str, Any]:
             data = [_data(runner, claimed) for _ in range(taps)]
             people = [account(number) for number in range(2, PEOPLE + 1)]
             return api.ask(data=data, accounts=people, webhook=target, **how)
 
-        play(WARM_UP, outstanding=OUTSTANDING)
-        before = bot.ask()["cpu"]
+        play(WARM_UP * len(bots), outstanding=OUTSTANDING)
+        before = _processor(bots)
         full = play(sizes.taps, outstanding=OUTSTANDING)
-        runner.processor.append(1000 * (bot.ask()["cpu"] - before) / sizes.taps)
+        runner.processor.append(1000 * (_processor(bots) - before) / sizes.taps)
         runner.rates.append((sizes.taps - full["lost"]) / full["seconds"])
         paced = play(sizes.paced, rate=sizes.per_second)
         runner.answers.append(paced["answer"])
         runner.edits.append(paced["edit"])
         runner.lost += full["lost"] + paced["lost"]
+
+
+@contextmanager
+def _replicas(runner: Runner, ports: Sequence[int]) -> Iterator[list[Peer]]:
+    """The processes of a runner, all of them ready."""
+    with ExitStack() as stack:
+        given = [(str(port),) for port in ports] or [()]
+        bots = [stack.enter_context(running(*runner.command, *port, python=runner.python)) for port in given]
+        for bot in bots:
+            bot.hear()
+        yield bots
+
+
+def _processor(bots: Sequence[Peer]) -> float:
+    """Seconds of processor time used so far."""
+    return float(sum(bot.ask()["cpu"] for bot in bots))
 
 
 def _data(runner: Runner, claimed: dict[str, int]) -> str:
@@ -148,6 +169,16 @@ def _report(runners: dict[str, Runner], sizes: Sizes) -> None:
             floor = runners[f"{OURS}, webhook" if each.hook else OURS]
             for what, mine, theirs in (("answer", each.answers, floor.answers), ("edit", each.edits, floor.edits)):
                 ratio(f"{name}: p99 to the {what} / echo", middle_ratio(_p99(mine), _p99(theirs)), 4, at_most=True)
+    if TWO in runners:
+        _report_two(runners[ONE], runners[TWO])
+
+
+def _report_two(one: Runner, two: Runner) -> None:
+    """What a second replica brings; whether it can depends on how many cores are left for it."""
+    print(f"\nTwo replicas / one, on {SHARED}, both behind a webhook")
+    print(f"  taps a second: {middle_ratio(two.rates, one.rates):.2f} ×")
+    for what, twice, once in (("answer", two.answers, one.answers), ("edit", two.edits, one.edits)):
+        print(f"  p99 to the {what}: {middle_ratio(_p99(twice), _p99(once)):.2f} ×")
 
 
 def _middle(runs: Sequence[Sequence[float]], share: int) -> float:

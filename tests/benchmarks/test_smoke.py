@@ -15,6 +15,7 @@ TINY = {
     "screens": ("--sizes", "1100", "1200", "--times", "3"),
     "clock": ("--customers", "400", "--leads", "5", "--due", "60", "--rounds", "1"),
 }
+ALSO = {"taps": "Two replicas / one, on postgresql"}
 
 
 @pytest.mark.parametrize("name", TINY)
@@ -24,6 +25,7 @@ def test_it_runs_on_both_databases_and_prints_ratios(name):
     assert done.returncode == 0, done.stderr
     for engine in ("sqlite", "postgresql"):
         assert any(engine in line and "×  (target" in line for line in done.stdout.splitlines()), done.stdout
+    assert ALSO.get(name, "") in done.stdout
 
 
 def test_memory_is_sampled_while_updates_come():
