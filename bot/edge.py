@@ -20,6 +20,7 @@ from domain import access, drafts, inbox, outbox, sending, trouble
 from domain.clock import Moment
 from domain.db import Session
 from domain.errors import GonghaiError, StaleError
+from domain.inbox import Waiting
 from domain.outbox import Kind
 
 log = structlog.get_logger()
@@ -59,7 +60,7 @@ def take_turn(session: Session, office: Office) -> Taken | None:
         try:
             incoming = read(taken.payload)
             if incoming is not None:
-                screen = _attend(session, office, incoming, now)
+                screen = _attend(session, office, incoming, taken, now)
         except Exception as broken:
             if trouble.passes(broken):
                 log.warning("turn_put_off", why=repr(broken))
@@ -85,11 +86,12 @@ def give_up_politely(session: Session, office: Office, failed: TurnFailedError) 
         _queue(session, failed.incoming, Screen(texts.html("broken", number=failed.inbox_id), fresh=True), now=now, user_id=None)
 
 
-def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -> Screen | None:
+def _attend(session: Session, office: Office, incoming: Incoming, taken: Waiting, now: Moment) -> Screen | None:
     if incoming.reachable is not None:
         sending.mark(session, incoming.chat_id, reachable=incoming.reachable)
         return None
-    sending.heard_from(session, incoming.chat_id)
+    if taken.unheard or incoming.chat_id != taken.lane:
+        sending.heard_from(session, incoming.chat_id)
     actor = access.find_actor(session, incoming.user_id)
     texts = texts_for(actor.language if actor else _language(incoming, office))
     screen: Screen | None

@@ -13,6 +13,7 @@ from bot.failures import FailureKind, classify
 from bot.health import Health
 from bot.hop import Hop
 from bot.incoming import lane_of
+from bot.keeper import Keeper
 from bot.metrics import Metrics, Update
 from bot.office import Office
 from domain import inbox
@@ -34,6 +35,7 @@ class Intake:
 
     def __init__(self, hop: Hop, api: BotApi, office: Office, arrived: Callable[[int], None], metrics: Metrics) -> None:
         self._hop, self._api, self._office, self._arrived, self._metrics = hop, api, office, arrived, metrics
+        self._keeper = Keeper(hop, office)
         self._answers: set[asyncio.Task[None]] = set()
         self._closing = False
 
@@ -43,7 +45,7 @@ class Intake:
         if not updates:
             return
         came_at = time.monotonic()
-        new = await self._hop(lambda session: inbox.store(session, updates, now=self._office.now()))
+        new = await self._keeper.keep(updates)
         fresh = [payload for payload in payloads if payload["update_id"] in new]
         self._answer(fresh, came_at)
         if new:

@@ -1,6 +1,7 @@
 """The sender: claims what may go out, speaks to Telegram outside any transaction, and settles what came of it, round by round."""
 
 import asyncio
+import time
 
 import structlog
 
@@ -20,6 +21,7 @@ log = structlog.get_logger()
 
 SIDE_BY_SIDE = 64
 LOOK_AGAIN = 0.25
+RECLAIM_SECONDS = 1.0
 UPLOAD = 120.0
 """Seconds in which a file must be on its way."""
 
@@ -33,6 +35,7 @@ class Sender:
         self._results: asyncio.Queue[Sent] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._next_look = 0.0
 
     def spoke(self) -> None:
         """Something may be waiting to be sent."""
@@ -80,7 +83,8 @@ class Sender:
         now = self._office.now()
         calls, unsaid = [], []
         rules = self._office.rules(session)
-        for row in outbox.claim(session, now=now, limit=room, quiet=rules.timetable.quiet(now)):
+        quiet, reclaiming = rules.timetable.quiet(now), self._look_for_the_dead()
+        for row in outbox.claim(session, now=now, limit=room, quiet=quiet, reclaiming=reclaiming):
             try:
                 outgoing = render(session, row, policy=rules.policy, bot_name=self._office.bot_name, now=now)
             except Exception as broken:
@@ -95,6 +99,14 @@ class Sender:
                 calls.append((row, outgoing))
         outbox.settle(session, unsaid, now=now)
         return calls
+
+    def _look_for_the_dead(self) -> bool:
+        """Once a second: their leases are much longer."""
+        seconds = time.monotonic()
+        if seconds < self._next_look:
+            return False
+        self._next_look = seconds + RECLAIM_SECONDS
+        return True
 
     def cut_short(self) -> None:
         """Wait for no answer any more: what is in flight is settled as what may have arrived or not."""

@@ -6,11 +6,12 @@ What an actor may not see does not exist for him: a missing and an invisible row
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, case, select, true
 from sqlalchemy.orm import Session
 
+from domain.dialects import table_of
 from domain.errors import BatchTooLargeError, NotAllowedError, NotFoundError, NothingSelectedError
 from domain.models import Customer, User
 from domain.permissions import ALLOWED, SPECIAL_RIGHTS, Act, Relation, Role, allows
@@ -65,26 +66,22 @@ class Held(NamedTuple):
     deleted_by: int | None
 
 
-_PLACE = (
-    Customer.id,
-    Customer.name,
-    Customer.stage,
-    Customer.level,
-    Customer.owner_id,
-    Customer.owned_since,
-    Customer.pooled_at,
-    Customer.last_owner_id,
-    Customer.last_lead_id,
-    Customer.deleted_by,
+_CUSTOMERS, _PEOPLE = table_of(Customer), table_of(User)
+"""The tables themselves: whatever everybody asks at each turn passes by the ORM."""
+
+_PLACE = [_CUSTOMERS.c[name] for name in Held._fields]
+_PLACE_OF = select(*_PLACE).where(_CUSTOMERS.c.id == bindparam("customer_id"))
+_LOCKED_PLACES = (
+    select(*_PLACE).where(_CUSTOMERS.c.id.in_(bindparam("ids", expanding=True))).order_by(_CUSTOMERS.c.id).with_for_update()
 )
-_PLACE_OF = select(*_PLACE).where(Customer.id == bindparam("customer_id"))
-_LOCKED_PLACES = select(*_PLACE).where(Customer.id.in_(bindparam("ids", expanding=True))).order_by(Customer.id).with_for_update()
-_SEEN_ACTIVE = select(User.id, User.name, User.role, User.language, User.direct_assign, User.superior_id).where(User.active)
+_SEEN_ACTIVE = select(*(_PEOPLE.c[name] for name in ("id", "name", "role", "language", "direct_assign", "superior_id"))).where(
+    _PEOPLE.c.active
+)
 _ACTIVE = _SEEN_ACTIVE.with_for_update(read=True, key_share=True)
-_BY_ACCOUNT = _ACTIVE.where(User.telegram_id == bindparam("telegram_id"))
-_BY_ID = _ACTIVE.where(User.id == bindparam("user_id"))
-_BY_ID_ONLY_READ = _SEEN_ACTIVE.where(User.id == bindparam("user_id"))
-_NAMES = select(User.id, User.name).where(User.id.in_(bindparam("ids", expanding=True)))
+_BY_ACCOUNT = _ACTIVE.where(_PEOPLE.c.telegram_id == bindparam("telegram_id"))
+_BY_ID = _ACTIVE.where(_PEOPLE.c.id == bindparam("user_id"))
+_BY_ID_ONLY_READ = _SEEN_ACTIVE.where(_PEOPLE.c.id == bindparam("user_id"))
+_NAMES = select(_PEOPLE.c.id, _PEOPLE.c.name).where(_PEOPLE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def find_actor(session: Session, telegram_id: int) -> Actor | None:
@@ -104,7 +101,7 @@ def actor_by_id(session: Session, user_id: int, *, held: bool = True) -> Actor:
     return _actor(session, person)
 
 
-def _actor(session: Session, person: Row[int, str, str, str, bool, int | None]) -> Actor:
+def _actor(session: Session, person: Sequence[Any]) -> Actor:
     user_id, name, role, language, direct_assign, superior_id = person
     leads = role == Role.LEAD
     return Actor(
@@ -118,7 +115,7 @@ def _actor(session: Session, person: Row[int, str, str, str, bool, int | None]) 
     )
 
 
-def team_of(person: type[User]) -> ColumnElement[int | None]:
+def team_of(person: Any) -> ColumnElement[int | None]:  # noqa: ANN401 — `User`, or the columns of its table
     """The team that a person belongs to, named by its lead: a lead's own, anybody else's superior's (SPEC 2)."""
     return case((person.role == Role.LEAD, person.id), else_=person.superior_id)
 
@@ -161,7 +158,7 @@ def place_of(session: Session, actor: Actor, customer_id: int, act: Act = Act.VI
     return place
 
 
-def place_in(customer: Customer) -> Held:
+def place_in(customer: Row[Any]) -> Held:
     """The place of a customer that was read whole."""
     return Held._make(getattr(customer, name) for name in Held._fields)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, Join, and_, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain import cards, outbox
@@ -13,6 +13,7 @@ from domain.access import Actor, Held
 from domain.approvers import Approvers, approvers_for, reachable_admins
 from domain.cards import Subject
 from domain.clock import Moment
+from domain.dialects import table_of
 from domain.models import ClaimRequest, RequestBatch, User
 from domain.outbox import Kind, Notice, Priority
 from domain.stages import RequestStatus
@@ -32,20 +33,24 @@ class Waiting(NamedTuple):
     since: datetime
 
 
+_CLAIMS, _BATCHES, _REQUESTERS = table_of(ClaimRequest), table_of(RequestBatch), table_of(User).alias("requesters")
+WAITING = (
+    _CLAIMS.c.id.label("request_id"),
+    _CLAIMS.c.batch_id,
+    _CLAIMS.c.customer_id,
+    _BATCHES.c.requester_id,
+    _REQUESTERS.c.name.label("requester"),
+    _BATCHES.c.assignee_id,
+    _BATCHES.c.lead_id,
+    _BATCHES.c.created_at.label("since"),
+)
+"""The columns of a waiting claim, in its own order; `beside` joins what they come from."""
+
 _WAITING_FOR = (
-    select(
-        ClaimRequest.id,
-        ClaimRequest.batch_id,
-        ClaimRequest.customer_id,
-        RequestBatch.requester_id,
-        User.name,
-        RequestBatch.assignee_id,
-        RequestBatch.lead_id,
-        RequestBatch.created_at,
-    )
-    .join(RequestBatch, RequestBatch.id == ClaimRequest.batch_id)
-    .join(User, User.id == RequestBatch.requester_id)
-    .where(ClaimRequest.customer_id.in_(bindparam("ids", expanding=True)), ClaimRequest.status == RequestStatus.WAITING)
+    select(*WAITING)
+    .join_from(_CLAIMS, _BATCHES, _BATCHES.c.id == _CLAIMS.c.batch_id)
+    .join(_REQUESTERS, _REQUESTERS.c.id == _BATCHES.c.requester_id)
+    .where(_CLAIMS.c.customer_id.in_(bindparam("ids", expanding=True)), _CLAIMS.c.status == RequestStatus.WAITING)
 )
 
 
@@ -53,6 +58,17 @@ def waiting_for(session: Session, customer_ids: Iterable[int]) -> dict[int, Wait
     """The waiting claims of these customers, by customer."""
     rows = session.execute(_WAITING_FOR, {"ids": list(customer_ids)})
     return {row.customer_id: Waiting._make(row) for row in rows}
+
+
+def beside(customers: FromClause, customer_id: ColumnElement[int]) -> Join:
+    """The waiting claim of each customer, at most one, beside what is known of him."""
+    waits = and_(_CLAIMS.c.customer_id == customer_id, _CLAIMS.c.status == RequestStatus.WAITING)
+    batch = _BATCHES.c.id == _CLAIMS.c.batch_id
+    return (
+        customers.outerjoin(_CLAIMS, waits)
+        .outerjoin(_BATCHES, batch)
+        .outerjoin(_REQUESTERS, _REQUESTERS.c.id == _BATCHES.c.requester_id)
+    )
 
 
 def open_requests(session: Session, actor: Actor, places: Sequence[Held], assignee_id: int, *, now: Moment) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Integer, bindparam, insert, or_, select
+from sqlalchemy import Integer, Row, bindparam, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from domain import access, claim_requests, credit_code, limits, masking, ownersh
 from domain.access import Actor, Held
 from domain.claim_requests import Waiting
 from domain.clock import Moment
+from domain.dialects import table_of
 from domain.errors import (
     DuplicateCustomerError,
     InvalidFieldError,
@@ -20,7 +22,7 @@ from domain.errors import (
     NotInYourTeamsError,
 )
 from domain.limits import Quota
-from domain.models import Contact, Customer, Ownership, User, customer_code
+from domain.models import Contact, Customer, Ownership, User, customer_code, volume_of
 from domain.names import name_key
 from domain.permissions import Act, Relation, Role
 from domain.policy import Policy
@@ -119,18 +121,32 @@ class CustomerCard:
     opened: Quota | None = None
 
 
+_CUSTOMERS, _CONTACTS, _PEOPLE = table_of(Customer), table_of(Contact), table_of(User).alias("people")
+_OWNERSHIPS = table_of(Ownership)
+_CONTACT = ("name", "phone", "email", "title", "wechat", "telegram")
+_PARTS = _CUSTOMERS.outerjoin(_PEOPLE, _PEOPLE.c.id == _CUSTOMERS.c.owner_id)
 _WHOLE = (
-    select(Customer, User.name)
-    .outerjoin(User, User.id == Customer.owner_id)
-    .where(Customer.id == bindparam("customer_id"))
-    .execution_options(populate_existing=True)
+    select(
+        _CUSTOMERS,
+        _PEOPLE.c.name.label("owner"),
+        _CONTACTS.c.id.label("contact_id"),
+        *(_CONTACTS.c[field].label(f"contact_{field}") for field in _CONTACT),
+        *(column.label(f"waiting_{column.name}") for column in claim_requests.WAITING),
+    )
+    .select_from(claim_requests.beside(_PARTS, _CUSTOMERS.c.id).outerjoin(_CONTACTS, _CONTACTS.c.customer_id == _CUSTOMERS.c.id))
+    .where(_CUSTOMERS.c.id == bindparam("customer_id"))
+    .order_by(_CONTACTS.c.main.desc(), _CONTACTS.c.id)
 )
-_CONTACTS = select(Contact).where(Contact.customer_id == bindparam("customer_id")).order_by(Contact.main.desc(), Contact.id)
+"""A row for each contact, the main one first; all else is the same in each."""
+
 _OWNERS = (
-    select(User.name, Ownership.since, Ownership.until, Ownership.gained, Ownership.lost, Ownership.reason)
-    .join(User, User.id == Ownership.owner_id)
-    .where(Ownership.customer_id == bindparam("customer_id"))
-    .order_by(Ownership.since.desc(), Ownership.id.desc())
+    select(
+        _PEOPLE.c.name,
+        *(_OWNERSHIPS.c[name] for name in ("since", "until", "gained", "lost", "reason")),
+    )
+    .join_from(_OWNERSHIPS, _PEOPLE, _PEOPLE.c.id == _OWNERSHIPS.c.owner_id)
+    .where(_OWNERSHIPS.c.customer_id == bindparam("customer_id"))
+    .order_by(_OWNERSHIPS.c.since.desc(), _OWNERSHIPS.c.id.desc())
     .limit(bindparam("newest", type_=Integer))
 )
 
@@ -199,10 +215,10 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
 
     Contact details that show in the pool count as opened; past the day's limit they are masked.
     """
-    row = session.execute(_WHOLE, {"customer_id": customer_id}).one_or_none()
-    if row is None:
+    rows = session.execute(_WHOLE, {"customer_id": customer_id}).all()
+    if not rows:
         raise NotFoundError
-    customer, owner = row
+    customer = rows[0]
     place = access.place_in(customer)
     access.check(actor, place, Act.VIEW)
     relation = access.relation(actor, place)
@@ -210,7 +226,6 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
     masked = unowned and policy.mask_pool_contacts and not actor.is_admin
     opening = pool_views.open_(session, actor, customer_id, policy=policy, now=now) if unowned and not masked else None
     masked = masked or (opening is not None and not opening.shown)
-    contacts = session.scalars(_CONTACTS, {"customer_id": customer_id})
     return CustomerCard(
         place=place,
         relation=relation,
@@ -232,16 +247,16 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
         direction=customer.direction,
         lanes=tuple((lane[0], lane[1]) for lane in customer.lanes),
         commodity=customer.commodity,
-        owner=owner,
+        owner=customer.owner,
         due_on=customer.due_on,
         pooled_at=customer.pooled_at,
         last_followup_at=customer.last_followup_at,
         release_reason=ReleaseReason(customer.release_reason) if customer.release_reason else None,
         release_note=customer.release_note,
-        contacts=tuple(_shown(contact, masked=masked) for contact in contacts),
-        waiting=claim_requests.waiting_for(session, [customer_id]).get(customer_id),
+        contacts=tuple(_shown(row, masked=masked) for row in rows if row.contact_id is not None),
+        waiting=_waiting(customer),
         history=tuple(owner_history(session, customer_id)),
-        volume=customer.volume,
+        volume=volume_of(customer.monthly_volume, customer.volume_unit),
         incoterms=tuple(customer.incoterms),
         competitors=customer.competitors,
         opened=opening.quota if opening else None,
@@ -333,15 +348,21 @@ def _contact(customer_id: int, contact: NewContact, *, main: bool) -> dict[str, 
     }
 
 
-def _shown(contact: Contact, *, masked: bool) -> NewContact:
+def _waiting(row: Row[Any]) -> Waiting | None:
+    if row.waiting_request_id is None:
+        return None
+    return Waiting._make(getattr(row, f"waiting_{name}") for name in Waiting._fields)
+
+
+def _shown(row: Row[Any], *, masked: bool) -> NewContact:
     mask_phone, mask_email, mask_word = (masking.phone, masking.email, masking.word) if masked else (str, str, str)
     return NewContact(
-        name=contact.name,
-        phone=mask_phone(contact.phone) if contact.phone else None,
-        email=mask_email(contact.email) if contact.email else None,
-        title=contact.title,
-        wechat=mask_word(contact.wechat) if contact.wechat else None,
-        telegram=mask_word(contact.telegram) if contact.telegram else None,
+        name=row.contact_name,
+        phone=mask_phone(row.contact_phone) if row.contact_phone else None,
+        email=mask_email(row.contact_email) if row.contact_email else None,
+        title=row.contact_title,
+        wechat=mask_word(row.contact_wechat) if row.contact_wechat else None,
+        telegram=mask_word(row.contact_telegram) if row.contact_telegram else None,
     )
 
 

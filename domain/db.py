@@ -1,16 +1,18 @@
 """The database: one engine, and the one place in the project that commits."""
 
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from domain.clock import day_of
 
@@ -22,6 +24,8 @@ _CACHE, _SMALL_CACHE = "PRAGMA cache_size=-65536", "PRAGMA cache_size=-4096"
 
 _USUAL, _STEP = ("PRAGMA synchronous=FULL", _CACHE), ("PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-16384")
 POSTGRESQL_CONNECTIONS = 16
+IDLE_SECONDS = 1.0
+_USED = "used"
 
 
 class Database:
@@ -175,4 +179,21 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 def _postgresql(url: str) -> Engine:
     driver = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(driver, pool_size=POSTGRESQL_CONNECTIONS, max_overflow=4, pool_pre_ping=True)
+    engine = create_engine(driver, pool_size=POSTGRESQL_CONNECTIONS, max_overflow=4)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_ask_whether_alive, engine.dialect))
+    return engine
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[_USED] = time.monotonic()
+
+
+def _ask_whether_alive(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401 — the driver's own
+    """A connection that lay idle may have been cut; to ask each time would be one more journey for every transaction."""
+    if time.monotonic() - record.info.get(_USED, math.inf) < IDLE_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as broken:
+        raise InvalidatePoolError from broken

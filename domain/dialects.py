@@ -1,5 +1,6 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     TableValuedAlias,
+    TextClause,
     bindparam,
     exists,
     func,
@@ -32,6 +34,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.models import Base
 
+MANY = 8
+"""From so many rows on it pays to send them as one parameter."""
+
 
 def is_sqlite(session: Session) -> bool:
     """Which of the two databases this session speaks to."""
@@ -41,7 +46,7 @@ def is_sqlite(session: Session) -> bool:
 def insert_rows(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows past the ORM, which would cost more than the database does."""
     if rows:
-        session.execute(_plain(model), list(rows))
+        session.execute(_plain(model), rows[0] if len(rows) == 1 else list(rows))
 
 
 def insert_ignore(session: Session, model: type[Base], rows: Sequence[dict[str, Any]], *, on: Sequence[str]) -> None:
@@ -62,6 +67,14 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
     """Insert what a query finds, inside the database; a row that collides on `on` is left out. Returns how many came in."""
     statement = _insert(model, on_sqlite=is_sqlite(session)).from_select(list(columns), rows)
     return len(session.execute(statement.on_conflict_do_nothing(index_elements=on).returning(literal(1))).all())
+
+
+def insert_bulk(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of the same columns, of plain values; when there are many, PostgreSQL unfolds them itself from one parameter."""
+    if len(rows) < MANY or is_sqlite(session):
+        insert_rows(session, model, rows)
+        return
+    session.execute(_unfolding(model, tuple(rows[0])), {"rows": json.dumps(rows, default=str, ensure_ascii=False)})
 
 
 def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
@@ -90,8 +103,15 @@ def insert_numbered(session: Session, model: type[Base], rows: Sequence[dict[str
 
 
 @cache
+def _unfolding(model: type[Base], names: tuple[str, ...]) -> TextClause:
+    name, columns = table_of(model).name, ", ".join(names)
+    unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
+    return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}")  # noqa: S608 — names of our own tables
+
+
+@cache
 def _plain(model: type[Base]) -> Insert:
-    return insert(table_of(model))
+    return insert(table_of(model)).inline()
 
 
 @cache

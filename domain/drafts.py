@@ -8,13 +8,14 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
-from domain.dialects import upsert
+from domain.dialects import table_of, upsert
 from domain.errors import StaleError
 from domain.models import Dialogue, View
 
 VIEW_LIFE = timedelta(days=14)
 ANSWER_LIFE = timedelta(days=1)
-_DROP = delete(Dialogue).where(Dialogue.user_id == bindparam("person")).returning(Dialogue.user_id)
+_DIALOGUES = table_of(Dialogue)
+_DROP = delete(_DIALOGUES).where(_DIALOGUES.c.user_id == bindparam("person")).returning(_DIALOGUES.c.user_id)
 _VIEW = select(View).where(View.id == bindparam("view_id"), View.user_id == bindparam("person")).with_for_update()
 
 

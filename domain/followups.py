@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain import access, deadlines, extending
 from domain.access import Actor, Held
 from domain.clock import Moment
+from domain.dialects import table_of
 from domain.errors import InvalidFieldError, NotFoundError, StaleError
 from domain.models import Customer, Followup, User
 from domain.permissions import Act
@@ -59,16 +60,17 @@ class FollowupLine(NamedTuple):
     next_on: date | None
 
 
+_TALKS, _AUTHORS = table_of(Followup), table_of(User)
 _LINES = select(
-    Followup.id,
-    Followup.customer_id,
-    User.name,
-    Followup.at,
-    Followup.kind,
-    Followup.text,
-    Followup.attachment,
-    Followup.next_on,
-).join(User, User.id == Followup.author_id)
+    _TALKS.c.id,
+    _TALKS.c.customer_id,
+    _AUTHORS.c.name,
+    _TALKS.c.at,
+    _TALKS.c.kind,
+    _TALKS.c.text,
+    _TALKS.c.attachment,
+    _TALKS.c.next_on,
+).join_from(_TALKS, _AUTHORS, _AUTHORS.c.id == _TALKS.c.author_id)
 _NEWEST = (
     _LINES.where(Followup.customer_id == bindparam("customer_id"))
     .order_by(Followup.at.desc(), Followup.id.desc())

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, delete, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from domain.clock import Moment
 from domain.dialects import insert_ignore, table_of
-from domain.models import InboxStatus, InboxUpdate
+from domain.models import Chat, InboxStatus, InboxUpdate
 
 ATTEMPTS = 5
 MOMENT = timedelta(seconds=0.2)
@@ -18,7 +18,10 @@ KEEP = timedelta(days=7)
 
 
 class Waiting(NamedTuple):
-    """An update in hand: its row, Telegram's id, its lane, the JSON as it came, when (UTC), how often it was tried in vain."""
+    """An update in hand: its row, Telegram's id, its lane, the JSON as it came, when (UTC), how often it was tried in vain.
+
+    `unheard`: the bot thinks that it cannot write to the person whose lane it is.
+    """
 
     id: int
     update_id: int
@@ -26,24 +29,29 @@ class Waiting(NamedTuple):
     payload: dict[str, Any]
     received_at: datetime
     attempts: int
+    unheard: bool = False
 
 
-def _next() -> Select[int, int, int, dict[str, Any], datetime, int]:
+_UPDATES, _CHATS = table_of(InboxUpdate), table_of(Chat)
+
+
+def _next() -> Select[Any]:
     # Ordered by `id + 0`: for plain `id` both databases walk the table from its oldest row, past a week of finished updates.
-    row, earlier = InboxUpdate, aliased(InboxUpdate)
+    row, earlier = _UPDATES.c, _UPDATES.alias("earlier").c
     before = exists().where(earlier.lane == row.lane, earlier.status == InboxStatus.PENDING, earlier.id < row.id)
+    unheard = exists().where(_CHATS.c.chat_id == row.lane, ~_CHATS.c.reachable)
     return (
-        select(row.id, row.update_id, row.lane, row.payload, row.received_at, row.attempts)
+        select(row.id, row.update_id, row.lane, row.payload, row.received_at, row.attempts, unheard.label("unheard"))
         .where(row.status == InboxStatus.PENDING, or_(row.not_before.is_(None), row.not_before <= bindparam("now")), ~before)
         .order_by(row.id + 0)
         .limit(1)
-        .with_for_update(of=row, skip_locked=True)
+        .with_for_update(of=_UPDATES, skip_locked=True)
     )
 
 
 _NEXT = _next()
-_DONE = update(table_of(InboxUpdate)).where(InboxUpdate.id == bindparam("taken")).values(status=InboxStatus.DONE)
-_KNOWN = select(InboxUpdate.update_id).where(InboxUpdate.update_id.in_(bindparam("ids", expanding=True)))
+_DONE = update(_UPDATES).where(_UPDATES.c.id == bindparam("taken")).values(status=InboxStatus.DONE)
+_KNOWN = select(_UPDATES.c.update_id).where(_UPDATES.c.update_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, Update, bindparam, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.attributes import set_committed_value
 
 from domain import sending
 from domain.clock import Moment
-from domain.dialects import insert_ignore
+from domain.dialects import insert_ignore, table_of
 from domain.models import Chat, OutboxMessage, OutboxStatus, User
 from domain.models.base import UtcDateTime
 
@@ -136,13 +137,15 @@ def _chats_of(session: Session, user_ids: set[int]) -> dict[int, int]:
     return {row.id: row.telegram_id for row in rows}
 
 
-def claim(session: Session, *, now: Moment, limit: int, quiet: bool = False) -> Sequence[OutboxMessage]:
+def claim(session: Session, *, now: Moment, limit: int, quiet: bool = False, reclaiming: bool = True) -> Sequence[OutboxMessage]:
     """Take the next message of every chat that may be written to now, at most `limit`, marked `sending` under a lease.
 
     Replies go before notices; notices keep to 1 a second for a chat and 30 a second in all (SPEC 6). A chat with a message in
-    flight offers none, so its order holds. While it is `quiet`, nothing less than urgent is taken.
+    flight offers none, so its order holds. While it is `quiet`, nothing less than urgent is taken. `reclaiming`: what a killed
+    process had in flight is given back first.
     """
-    reclaim(session, now=now)
+    if reclaiming:
+        reclaim(session, now=now)
     loudest = Priority.URGENT if quiet else max(Priority)
     rows = session.scalars(_NEXT, {"now": now.utc, "limit": limit, "loudest": loudest}).all()
     allowed = sending.take(session, sum(row.priority > Priority.REPLY for row in rows), now=now)
@@ -186,19 +189,28 @@ def _next_rows() -> Select[OutboxMessage]:
 
 
 _NEXT = _next_rows()
+_OUTBOX = table_of(OutboxMessage)
+_TAKEN = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+    .values(status=OutboxStatus.SENDING, attempts=_OUTBOX.c.attempts + 1)
+)
+_SETTLED = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("outbox_id"))
 _RECLAIM = (
-    update(OutboxMessage)
-    .where(OutboxMessage.status == OutboxStatus.SENDING, OutboxMessage.lease_until <= bindparam("now"))
+    update(_OUTBOX)
+    .where(_OUTBOX.c.status == OutboxStatus.SENDING, _OUTBOX.c.lease_until <= bindparam("now"))
     .values(status=OutboxStatus.PENDING, lease_until=None)
-    .execution_options(synchronize_session=False)
 )
 
 
 def _lease(session: Session, rows: Sequence[OutboxMessage], now: datetime) -> None:
-    for row in rows:
-        lease = FILE_LEASE if row.kind == Kind.FILE else LEASE
-        row.status, row.lease_until, row.attempts = OutboxStatus.SENDING, now + lease, row.attempts + 1
-    session.flush()
+    files = [row for row in rows if row.kind == Kind.FILE]
+    for lease, leased in ((FILE_LEASE, files), (LEASE, [row for row in rows if row.kind != Kind.FILE])):
+        if leased:
+            session.execute(_TAKEN, {"ids": [row.id for row in leased], "lease_until": now + lease})
+        for row in leased:
+            for name, value in (("status", OutboxStatus.SENDING), ("lease_until", now + lease), ("attempts", row.attempts + 1)):
+                set_committed_value(row, name, value)
     sending.pace(session, [row.chat_id for row in rows if row.priority > Priority.REPLY], now=now)
 
 
@@ -220,7 +232,7 @@ def settle(session: Session, outcomes: Sequence[Settled], *, now: Moment) -> Non
     """Note what became of claimed messages, for good."""
     rows = [
         {
-            "id": outcome.outbox_id,
+            "outbox_id": outcome.outbox_id,
             "status": outcome.status,
             "lease_until": None,
             "settled_at": now.utc,
@@ -230,7 +242,7 @@ def settle(session: Session, outcomes: Sequence[Settled], *, now: Moment) -> Non
         for outcome in outcomes
     ]
     if rows:
-        session.execute(update(OutboxMessage), rows)
+        session.execute(_SETTLED, rows)
 
 
 def postpone(session: Session, message: OutboxMessage, *, until: datetime, error: str) -> None:

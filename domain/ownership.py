@@ -11,36 +11,40 @@ from domain import deadlines
 from domain.access import Held, team_of
 from domain.clock import Moment
 from domain.deadlines import Deadlines
-from domain.dialects import insert_rows, table_of
+from domain.dialects import insert_bulk, table_of
 from domain.models import Customer, Ownership, User
 from domain.policy import Policy
 from domain.stages import Gained, Level, Lost, ReleaseReason, Stage
 
-_CUSTOMERS, _OWNERSHIPS = table_of(Customer), table_of(Ownership)
+_CUSTOMERS, _OWNERSHIPS, _PEOPLE = table_of(Customer), table_of(Ownership), table_of(User)
 """The tables themselves: a statement on them passes by the ORM, which would cost more than the database does."""
 
+_RECEIVERS = select(team_of(_PEOPLE.c)).where(_PEOPLE.c.id == bindparam("receiver")).scalar_subquery()
 _GIVE = (
     update(_CUSTOMERS)
-    .where(Customer.id.in_(bindparam("ids", expanding=True)), Customer.owner_id.is_(None), Customer.deleted_at.is_(None))
-    .returning(_CUSTOMERS.c.id)
+    .where(
+        _CUSTOMERS.c.id.in_(bindparam("ids", expanding=True)), _CUSTOMERS.c.owner_id.is_(None), _CUSTOMERS.c.deleted_at.is_(None)
+    )
+    .values(last_lead_id=_RECEIVERS)
+    .returning(_CUSTOMERS.c.id, _CUSTOMERS.c.last_lead_id)
 )
-"""What is set travels with the ids; whoever has an owner by now is left alone."""
+"""What is set travels with the ids; whoever has an owner by now is left alone, and the team is that of the new owner."""
 
-_TEAM = select(team_of(User)).where(User.id == Customer.owner_id).correlate(Customer).scalar_subquery()
+_TEAM = select(team_of(_PEOPLE.c)).where(_PEOPLE.c.id == _CUSTOMERS.c.owner_id).correlate(_CUSTOMERS).scalar_subquery()
 _LEAVE = (
     update(_CUSTOMERS)
     .where(
-        Customer.id.in_(bindparam("ids", expanding=True)),
-        tuple_(Customer.id, Customer.owner_id).in_(bindparam("seen", expanding=True)),
-        Customer.deleted_at.is_(None),
+        _CUSTOMERS.c.id.in_(bindparam("ids", expanding=True)),
+        tuple_(_CUSTOMERS.c.id, _CUSTOMERS.c.owner_id).in_(bindparam("seen", expanding=True)),
+        _CUSTOMERS.c.deleted_at.is_(None),
     )
     .values(last_lead_id=_TEAM)
     .returning(_CUSTOMERS.c.id)
 )
 """What is set travels along; whoever has another owner by now is left alone, and the team is that of the owner who leaves."""
 
-_CLOSE = update(_OWNERSHIPS).where(Ownership.customer_id.in_(bindparam("ids", expanding=True)), Ownership.until.is_(None))
-_TEAM_LEADS = select(User.id, team_of(User)).where(User.id.in_(bindparam("ids", expanding=True)))
+_CLOSE = update(_OWNERSHIPS).where(_OWNERSHIPS.c.customer_id.in_(bindparam("ids", expanding=True)), _OWNERSHIPS.c.until.is_(None))
+_TEAM_LEADS = select(_PEOPLE.c.id, team_of(_PEOPLE.c)).where(_PEOPLE.c.id.in_(bindparam("ids", expanding=True)))
 
 
 class Ending(NamedTuple):
@@ -72,13 +76,12 @@ def give(session: Session, places: Sequence[Held], owner_id: int, how: Gained, *
     for place in places:
         clocks = deadlines.on_becoming_owner(policy, stage=Stage(place.stage), level=_level(place), today=now.today)
         groups[clocks].append(place.id)
-    won: set[int] = set()
-    lead_id = team_leads(session, [owner_id]).get(owner_id)
-    common = {"owner_id": owner_id, "owned_since": now.utc, "last_owner_id": owner_id, "last_lead_id": lead_id, "pooled_at": None}
+    won: dict[int, int | None] = {}
+    common = {"owner_id": owner_id, "owned_since": now.utc, "last_owner_id": owner_id, "pooled_at": None}
     for clocks, ids in groups.items():
         change = {**common, **clock_columns(clocks), "release_reason": None, "release_note": None}
-        won.update(session.scalars(_GIVE, {"ids": ids, **change}))
-    _open(session, sorted(won), owner_id=owner_id, lead_id=lead_id, how=how, now=now)
+        won.update((row[0], row[1]) for row in session.execute(_GIVE, {"ids": ids, "receiver": owner_id, **change}))
+    _open(session, won, owner_id=owner_id, how=how, now=now)
     return [place for place in places if place.id in won]
 
 
@@ -112,9 +115,10 @@ def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Map
     return [place for place in places if place.id in gone]
 
 
-def _open(session: Session, ids: Sequence[int], *, owner_id: int, lead_id: int | None, how: Gained, now: Moment) -> None:
-    rows = [{"customer_id": i, "owner_id": owner_id, "lead_id": lead_id, "since": now.utc, "gained": how} for i in ids]
-    insert_rows(session, Ownership, rows)
+def _open(session: Session, leads: Mapping[int, int | None], *, owner_id: int, how: Gained, now: Moment) -> None:
+    """The owner's new spans; `leads` are his team by customer."""
+    common = {"owner_id": owner_id, "since": now.utc, "gained": how}
+    insert_bulk(session, Ownership, [{**common, "customer_id": i, "lead_id": lead_id} for i, lead_id in sorted(leads.items())])
 
 
 def _close(session: Session, ids: Iterable[int], ending: Ending, *, now: Moment) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.dialects import table_of
 from domain.models import Setting
 from domain.policy import LEVELLED, LEVELS, Policy
 from domain.timetable import QuietHours, Timetable, wall_time
@@ -25,7 +26,8 @@ BY_LEVEL = tuple(f"{name}.{level}" for name in LEVELLED for level in LEVELS)
 NAMES = frozenset({*_POLICY, *BY_LEVEL, *TIMES} - set(LEVELLED))
 """Every rule that can be changed by itself."""
 
-_CHANGED = select(Setting.name, Setting.value).order_by(Setting.name)
+_SETTINGS = table_of(Setting)
+_CHANGED = select(_SETTINGS.c.name, _SETTINGS.c.value).order_by(_SETTINGS.c.name)
 
 
 @dataclass(frozen=True, kw_only=True)

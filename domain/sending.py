@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
-from domain.dialects import insert_ignore, upsert
+from domain.dialects import insert_ignore, table_of, upsert
 from domain.models import Chat, OutboxMessage, SendBudget, User
 
 AT_ONCE, PER_SECOND = 6, 24
@@ -22,12 +22,8 @@ CLOCKS_DIFFER = timedelta(seconds=5)
 """By so much the clocks of two replicas may differ; a clock that was set back by more is believed."""
 CHAT_PAUSE = timedelta(seconds=1)
 _BUDGET = "notices"
-_BACK = (
-    update(Chat)
-    .where(Chat.chat_id == bindparam("chat"), ~Chat.reachable)
-    .values(reachable=True)
-    .execution_options(synchronize_session=False)
-)
+_CHATS = table_of(Chat)
+_BACK = update(_CHATS).where(_CHATS.c.chat_id == bindparam("chat"), ~_CHATS.c.reachable).values(reachable=True)
 
 
 def take(session: Session, wanted: int, *, now: Moment) -> int:

@@ -59,7 +59,7 @@ def _partner(turn: Turn, card: CustomerCard) -> list[str]:
 
 def _followups(turn: Turn, card: CustomerCard) -> list[str]:
     """The newest follow-ups, for those who may log one."""
-    if not turn.actor.may(Act.EDIT, card.relation):
+    if card.last_followup_at is None or not turn.actor.may(Act.EDIT, card.relation):
         return []
     lines = followups.newest_at(turn.session, turn.actor, card.place, limit=FOLLOWUPS)
     said = [

@@ -2,7 +2,7 @@
 
 from domain.models.base import Base
 from domain.models.claim_request import ClaimRequest, RequestBatch
-from domain.models.customer import Contact, Customer, Followup, customer_code
+from domain.models.customer import Contact, Customer, Followup, customer_code, volume_of
 from domain.models.delivery import (
     Card,
     Chat,
@@ -62,4 +62,5 @@ __all__ = [
     "View",
     "WorkbookTask",
     "customer_code",
+    "volume_of",
 ]

@@ -118,9 +118,12 @@ class Customer(Base):
     @property
     def volume(self) -> str | None:
         """What it ships a month, with its unit: 20 TEU."""
-        if self.monthly_volume is None:
-            return None
-        return f"{self.monthly_volume.normalize():f} {self.volume_unit or ''}".strip()
+        return volume_of(self.monthly_volume, self.volume_unit)
+
+
+def volume_of(amount: Decimal | None, unit: str | None) -> str | None:
+    """An amount with its unit; None when there is none."""
+    return None if amount is None else f"{amount.normalize():f} {unit or ''}".strip()
 
 
 def customer_code(customer_id: int) -> str:
