@@ -40,12 +40,16 @@ class TurnFailedError(Exception):
 
 
 class Taken(NamedTuple):
-    """A turn that was taken: which update, since when it waited (UTC), what it asked for and whether the bot said no."""
+    """A turn that was taken: which update, since when it waited (UTC), what it asked for and whether the bot said no.
+
+    `more`: the same person has asked for more meanwhile.
+    """
 
     update_id: int
     came_at: datetime
     operation: str
     refused: bool
+    more: bool
 
 
 def take_turn(session: Session, office: Office) -> Taken | None:
@@ -60,15 +64,16 @@ def take_turn(session: Session, office: Office) -> Taken | None:
         try:
             incoming = read(taken.payload)
             if incoming is not None:
-                screen = _attend(session, office, incoming, taken, now)
+                _hear(session, taken, incoming)
+                screen = _attend(session, office, incoming, now)
         except Exception as broken:
             if trouble.passes(broken):
                 log.warning("turn_put_off", why=repr(broken))
             else:
                 log.exception("turn_failed", attempt=taken.attempts + 1)
             raise TurnFailedError(taken.id, incoming) from broken
-    inbox.done(session, taken)
-    return Taken(taken.update_id, taken.received_at, name_of(incoming), screen is not None and screen.refused)
+    more = inbox.done(session, taken)
+    return Taken(taken.update_id, taken.received_at, name_of(incoming), screen is not None and screen.refused, more)
 
 
 def give_up_politely(session: Session, office: Office, failed: TurnFailedError) -> None:
@@ -86,12 +91,16 @@ def give_up_politely(session: Session, office: Office, failed: TurnFailedError) 
         _queue(session, failed.incoming, Screen(texts.html("broken", number=failed.inbox_id), fresh=True), now=now, user_id=None)
 
 
-def _attend(session: Session, office: Office, incoming: Incoming, taken: Waiting, now: Moment) -> Screen | None:
+def _hear(session: Session, taken: Waiting, incoming: Incoming) -> None:
+    """Whoever writes can be written to. In a private chat, whose id is the person's, the inbox has said whether that is news."""
+    if incoming.reachable is None and (taken.unheard or incoming.chat_id != taken.lane):
+        sending.heard_from(session, incoming.chat_id)
+
+
+def _attend(session: Session, office: Office, incoming: Incoming, now: Moment) -> Screen | None:
     if incoming.reachable is not None:
         sending.mark(session, incoming.chat_id, reachable=incoming.reachable)
         return None
-    if taken.unheard or incoming.chat_id != taken.lane:
-        sending.heard_from(session, incoming.chat_id)
     actor = access.find_actor(session, incoming.user_id)
     texts = texts_for(actor.language if actor else _language(incoming, office))
     screen: Screen | None

@@ -50,7 +50,11 @@ def _next() -> Select[Any]:
 
 
 _NEXT = _next()
-_DONE = update(_UPDATES).where(_UPDATES.c.id == bindparam("taken")).values(status=InboxStatus.DONE)
+_LATER = _UPDATES.alias("later")
+_MORE = exists().where(
+    _LATER.c.lane == bindparam("in_lane"), _LATER.c.status == InboxStatus.PENDING, _LATER.c.id > bindparam("taken")
+)
+_DONE = update(_UPDATES).where(_UPDATES.c.id == bindparam("taken")).values(status=InboxStatus.DONE).returning(_MORE)
 _KNOWN = select(_UPDATES.c.update_id).where(_UPDATES.c.update_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -79,9 +83,9 @@ def take(session: Session, *, now: Moment) -> Waiting | None:
     return Waiting._make(row) if row else None
 
 
-def done(session: Session, taken: Waiting) -> None:
-    """The update's effect stands: to be committed together with it."""
-    session.execute(_DONE, {"taken": taken.id})
+def done(session: Session, taken: Waiting) -> bool:
+    """The update's effect stands: to be committed together with it. Returns whether its lane has more by now."""
+    return bool(session.execute(_DONE, {"taken": taken.id, "in_lane": taken.lane}).scalar_one())
 
 
 def failed(session: Session, inbox_id: int, error: str, *, now: Moment) -> bool:
