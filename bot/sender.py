@@ -34,7 +34,7 @@ class Sender:
         self._awake = asyncio.Event()
         self._results: asyncio.Queue[Sent] = asyncio.Queue()
         self._in_flight: set[asyncio.Task[None]] = set()
-        self._stopping = False
+        self._stopping, self._crowded = False, False
         self._next_look = 0.0
 
     def spoke(self) -> None:
@@ -66,7 +66,8 @@ class Sender:
 
     async def _claim(self) -> bool:
         room = SIDE_BY_SIDE - len(self._in_flight)
-        if room <= 0:
+        self._crowded = room <= 0
+        if self._crowded:
             return False
         try:
             calls = await self._hop(lambda session: self._next(session, room))
@@ -77,6 +78,7 @@ class Sender:
             task = asyncio.create_task(self._send(row, outgoing))
             self._in_flight.add(task)
             task.add_done_callback(self._in_flight.discard)
+        self._crowded = len(calls) >= room
         return bool(calls)
 
     def _next(self, session: Session, room: int) -> list[tuple[OutboxMessage, Outgoing]]:
@@ -131,8 +133,7 @@ class Sender:
     async def _settle_rounds(self, claiming: "asyncio.Task[None]") -> None:
         while not (claiming.done() and not self._in_flight and self._results.empty()):
             results = await self._collect()
-            if results:
-                await self._settle(results)
+            if results and (await self._settle(results) or self._crowded):
                 self._awake.set()
 
     async def _collect(self) -> list[Sent]:
@@ -144,18 +145,22 @@ class Sender:
             results.append(self._results.get_nowait())
         return results
 
-    async def _settle(self, results: list[Sent]) -> None:
+    async def _settle(self, results: list[Sent]) -> bool:
+        """Note them. Returns whether more may be said now: in the same chats, or because something went wrong."""
         while True:
             try:
-                await self._hop(lambda session: settle(session, results, now=self._office.now()))
+                return await self._hop(lambda session: self._noted(session, results))
             except Exception as error:
                 log.exception("settle_failed", results=len(results))
                 if not trouble.passes(error):
                     await self._settle_apart(results)
-                    return
+                    return True
                 await asyncio.sleep(LOOK_AGAIN)  # the database is away: what is known of these sends must not be lost
-            else:
-                return
+
+    def _noted(self, session: Session, results: list[Sent]) -> bool:
+        settle(session, results, now=self._office.now())
+        failed = any(sent.failure is not None for sent in results)
+        return failed or outbox.waits_in(session, {sent.row.chat_id for sent in results})
 
     async def _settle_apart(self, results: list[Sent]) -> None:
         """One of the results cannot be settled: the others are, and of that one its own row."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 
 from bot.locales import Texts
 from bot.screens import clip, escape
@@ -48,8 +48,7 @@ class Wording:
 
     def day(self, day: date) -> str:
         """A calendar day."""
-        pattern = "MM-dd" if day.year == self.now.today.year else "yyyy-MM-dd"
-        return format_date(day, pattern, locale=_BABEL[self.texts.language])
+        return f"{day:%m-%d}" if day.year == self.now.today.year else f"{day:%Y-%m-%d}"
 
     def weekday(self, day: date) -> str:
         """The day of the week: 周五."""
@@ -58,10 +57,8 @@ class Wording:
     def instant(self, instant: datetime) -> str:
         """An instant on the organisation's clock; today's without the day."""
         local = self.now.local(instant)
-        pattern = "HH:mm" if local.date() == self.now.today else "MM-dd HH:mm"
-        if local.year != self.now.today.year:
-            pattern = "yyyy-MM-dd HH:mm"
-        return format_datetime(local, pattern, locale=_BABEL[self.texts.language])
+        time = f"{local:%H:%M}"
+        return time if local.date() == self.now.today else f"{self.day(local.date())} {time}"
 
     def due(self, day: date | None) -> str:
         """The time left until a deadline: 剩 12 天."""

@@ -195,6 +195,9 @@ _TAKEN = (
     .where(_OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
     .values(status=OutboxStatus.SENDING, attempts=_OUTBOX.c.attempts + 1)
 )
+_WAITS_IN = select(
+    exists().where(_OUTBOX.c.chat_id.in_(bindparam("chats", expanding=True)), _OUTBOX.c.status == OutboxStatus.PENDING)
+)
 _SETTLED = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("outbox_id"))
 _RECLAIM = (
     update(_OUTBOX)
@@ -243,6 +246,11 @@ def settle(session: Session, outcomes: Sequence[Settled], *, now: Moment) -> Non
     ]
     if rows:
         session.execute(_SETTLED, rows)
+
+
+def waits_in(session: Session, chat_ids: Iterable[int]) -> bool:
+    """Whether any of these chats has a message that waits."""
+    return bool(session.execute(_WAITS_IN, {"chats": sorted(chat_ids)}).scalar_one())
 
 
 def postpone(session: Session, message: OutboxMessage, *, until: datetime, error: str) -> None:

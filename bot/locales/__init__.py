@@ -25,11 +25,14 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language
         self._bundle = FluentBundle([_BUNDLE_LOCALES[language]], use_isolating=False)
+        self._constant: dict[str, str] = {}
         for path in sorted((_FOLDER / language).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(path.read_text("utf-8")))
 
     def plain(self, key: str, /, **values: Any) -> str:  # noqa: ANN401 — whatever the text's variables are
         """A text as it stands: for buttons and commands. Raises MissingTextError."""
+        if not values and key in self._constant:
+            return self._constant[key]
         if not self._bundle.has_message(key):
             raise MissingTextError(key)
         pattern = self._bundle.get_message(key).value
@@ -37,6 +40,8 @@ class Texts:
         text, errors = self._bundle.format_pattern(pattern, values)
         if errors:
             raise MissingTextError(key, errors)
+        if not values:
+            self._constant[key] = str(text)
         return str(text)
 
     def html(self, key: str, /, **values: Any) -> str:  # noqa: ANN401 — as above
