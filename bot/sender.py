@@ -65,12 +65,13 @@ class Sender:
             self._awake.clear()
 
     async def _claim(self) -> bool:
+        """Send what may go out. Returns whether there may be more at once: every chat has had its turn."""
         room = SIDE_BY_SIDE - len(self._in_flight)
         self._crowded = room <= 0
         if self._crowded:
             return False
         try:
-            calls = await self._hop(lambda session: self._next(session, room))
+            calls, passed_over = await self._hop(lambda session: self._next(session, room))
         except Exception:  # the database is away: nothing was claimed
             log.exception("claim_failed")
             return False
@@ -79,9 +80,10 @@ class Sender:
             self._in_flight.add(task)
             task.add_done_callback(self._in_flight.discard)
         self._crowded = len(calls) >= room
-        return bool(calls)
+        return passed_over
 
-    def _next(self, session: Session, room: int) -> list[tuple[OutboxMessage, Outgoing]]:
+    def _next(self, session: Session, room: int) -> tuple[list[tuple[OutboxMessage, Outgoing]], bool]:
+        """What goes out now, and whether something was passed over, behind which its chat may have more."""
         now = self._office.now()
         calls, unsaid = [], []
         rules = self._office.rules(session)
@@ -100,7 +102,7 @@ class Sender:
             else:
                 calls.append((row, outgoing))
         outbox.settle(session, unsaid, now=now)
-        return calls
+        return calls, bool(unsaid)
 
     def _look_for_the_dead(self) -> bool:
         """Once a second: their leases are much longer."""
