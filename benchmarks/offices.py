@@ -94,8 +94,9 @@ def _fill(url: str, people: int, customers: int, owned: int) -> None:
     for first in range(1, customers + 1, CHUNK):
         with database.unit_of_work() as session:
             search.index(session, range(first, min(first + CHUNK, customers + 1)))
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    if not database.is_sqlite:  # which keeps no statistics in the product either
+        with database.engine.begin() as connection:
+            connection.execute(text("ANALYZE"))
     database.dispose()
 
 

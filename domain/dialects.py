@@ -144,6 +144,11 @@ def take_turns(session: Session, keys: Iterable[int]) -> None:
         session.execute(_TAKE_TURNS, {"keys": sorted(set(keys))})
 
 
+def likely(session: Session, condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    """A condition that most rows meet. SQLite keeps no statistics and takes it for a rare one otherwise."""
+    return func.likely(condition) if is_sqlite(session) else condition
+
+
 def json_values(session: Session, column: InstrumentedAttribute[list[Any]]) -> TableValuedAlias:
     """The elements of a JSON array column, a row each, as text in the column `value`."""
     if is_sqlite(session):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain import access, filters, masking, search
+from domain import access, dialects, filters, masking, search
 from domain.access import Actor
 from domain.filters import Choice, Filter, FilterField
 from domain.models import ClaimRequest, Customer, User
@@ -142,8 +142,15 @@ def _lines(
         )
         .select_from(source)
         .outerjoin(User, User.id == (Customer.deleted_from_owner_id if scope is Scope.BIN else Customer.owner_id))
-        .where(in_scope(actor, scope), *filters.conditions(session, wanted))
+        .where(_walked(session, actor, scope), *filters.conditions(session, wanted))
     )
+
+
+def _walked(session: Session, actor: Actor, scope: Scope) -> ColumnElement[bool]:
+    """The same as `in_scope`, for a list in its order: the pool is walked from its newest arrival, never gathered and sorted."""
+    if scope is Scope.POOL:
+        return and_(dialects.likely(session, Customer.owner_id.is_(None)), Customer.deleted_at.is_(None))
+    return in_scope(actor, scope)
 
 
 def _ordered(scope: Scope, rows: Select[*tuple[Any, ...]], after: Sequence[Any] | None) -> Select[*tuple[Any, ...]]:

@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from domain import lists, pool, recycle_bin
+from domain import access, lists, pool, recycle_bin
 from domain.errors import NotAllowedError
 from domain.lists import PAGE, Filter, Scope
 from domain.policy import Policy
@@ -248,3 +249,25 @@ class TestStablePages:
         assert changes >= 1000
         assert len(seen) == len(set(seen))
         assert set(before) - touched <= set(seen)
+
+
+class TestThePool:
+    def test_is_walked_from_its_newest_arrival_and_never_sorted(self, office):
+        heard = []
+
+        def hear(_connection, _cursor, statement, values, *_):
+            heard.append((statement, values))
+
+        with office.work() as session:
+            bind, actor = session.connection(), access.actor_by_id(session, office.ids["an"])
+            event.listen(bind, "before_cursor_execute", hear)
+            lists.page(session, actor, Scope.POOL, ALL)
+            event.remove(bind, "before_cursor_execute", hear)
+            [(statement, values)] = heard
+            if bind.dialect.name == "sqlite":
+                plan = [row[3] for row in bind.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            else:
+                bind.exec_driver_sql("SET LOCAL enable_sort = off")
+                plan = [row[0] for row in bind.exec_driver_sql(f"EXPLAIN {statement}", values)]
+        assert any("ix_customers_pooled_at" in line for line in plan), plan
+        assert not [line for line in plan if "ORDER BY" in line or "Sort" in line], plan
