@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain import inbox
+from domain import inbox, sending
 from domain.inbox import ATTEMPTS, KEEP, Incoming
 from domain.models import InboxStatus, InboxUpdate
 
@@ -72,6 +72,25 @@ class TestTake:
             inbox.done(session, inbox.take(session, now=office.now))
             raise LookupError
         assert take(office) == 1
+
+    def test_it_says_whether_the_bot_has_given_up_on_the_person(self, office):
+        store(office, (1, 7), (2, 8))
+        with office.work() as session:
+            sending.mark(session, 7, reachable=False)
+            assert inbox.take(session, now=office.now).unheard
+        with office.work() as session:
+            sending.mark(session, 7, reachable=True)
+            assert not inbox.take(session, now=office.now).unheard
+
+
+class TestDone:
+    def test_it_says_whether_the_same_person_has_asked_for_more(self, office):
+        store(office, (1, 7), (2, 8), (3, 7))
+        more = []
+        for _ in range(3):
+            with office.work() as session:
+                more.append(inbox.done(session, inbox.take(session, now=office.now)))
+        assert more == [True, False, False]
 
 
 class TestFailed:
