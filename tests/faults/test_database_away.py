@@ -4,8 +4,10 @@ import asyncio
 import random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
+from domain import db
 from domain.models import InboxStatus, OutboxStatus
 from tests.faults.cards import deal
 from tests.faults.scene import CLAIM, UNDER_WAY
@@ -54,3 +56,17 @@ class TestConnectionsCut:
         assert {row.status for row in rows} == {OutboxStatus.SENT}
         assert not {row.status for row in rows} & set(UNDER_WAY)
         assert sum(len(person.heard) for person in people) == len(dealt) + 1
+
+
+class TestConnectionsCutWhileIdle:
+    def test_are_replaced_unnoticed(self, town, monkeypatch):
+        monkeypatch.setattr(db, "IDLE_SECONDS", 0.0)
+        before = self._server(town)
+        with create_engine(town.database.engine.url, poolclass=NullPool).begin() as apart:
+            apart.execute(CUT)
+        assert self._server(town) != before
+
+    def _server(self, town):
+        """Which of the server's processes a unit of work speaks to."""
+        with town.database.unit_of_work() as session:
+            return session.scalar(text("SELECT pg_backend_pid()"))
