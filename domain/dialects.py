@@ -70,7 +70,7 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
 
 
 def insert_bulk(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows of the same columns, of plain values; when there are many, PostgreSQL unfolds them itself from one parameter."""
+    """Insert rows of the same columns, of plain values; of many, PostgreSQL unfolds one parameter itself."""
     if len(rows) < MANY or is_sqlite(session):
         insert_rows(session, model, rows)
         return
