@@ -5,7 +5,7 @@ The example row is marked by how its first cell begins; an import passes it over
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -117,16 +117,16 @@ def _allowed(column: Column, words: Vocabulary) -> list[str]:
 
 
 def _example(column: Column, words: Vocabulary, now: Moment, *, first: bool) -> Any:  # noqa: ANN401 — whatever the column holds
-    """A value that shows how."""
+    """A value that shows how; nothing where one would go with the rest of the row for few customers only."""
     if column.cell in _SHOWN:
         return _SHOWN[column.cell](column, words, now)
-    shown = words.examples[column.key]
+    shown = words.examples.get(column.key)
     return f"{words.phrases['example']}{shown}" if first else shown
 
 
 _SHOWN: Mapping[Cell, Callable[[Column, Vocabulary, Moment], Any]] = {
     Cell.DATE: lambda _column, _words, now: now.today,
-    Cell.INSTANT: lambda _column, _words, now: datetime.combine(now.today, _MORNING, now.zone),
+    Cell.INSTANT: lambda _column, _words, now: datetime.combine(now.today - timedelta(days=1), _MORNING, now.zone),
     Cell.WORD: lambda column, _words, _now: column.words[0],
     Cell.WORDS: lambda column, _words, _now: column.words[:2],
     Cell.LANES: lambda column, words, _now: [lane.split(ARROW) for lane in words.examples[column.key].split(BETWEEN)],

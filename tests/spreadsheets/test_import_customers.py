@@ -10,6 +10,7 @@ from sqlalchemy import select
 from domain.errors import NotAllowedError
 from domain.models import Contact, Followup, ImportedRow, Partner
 from domain.recycle_bin import restore
+from domain.spreadsheets import templates
 from domain.spreadsheets.layout import SheetName
 from domain.spreadsheets.scratch import Fate
 from domain.stages import Gained, Lost, Stage
@@ -20,7 +21,7 @@ from domain.workbook_errors import (
     NoKnownSheetError,
 )
 from tests.domain.office import MONDAY
-from tests.spreadsheets.desk import counts
+from tests.spreadsheets.desk import WORDS, counts
 from tests.spreadsheets.sheets import customer
 
 CODE = "91350211M00010000T"
@@ -375,3 +376,22 @@ class TestTheReport:
 def test_restore_is_the_recycle_bins_own(desk):
     """The rule that a restoring import obeys is the one of the bin: a live twin is in the way there too."""
     assert desk.office.do(restore, "qian", [desk.office.in_bin("an", "Sailing One")])[0].error is None
+
+
+class TestTheExampleOfATemplate:
+    @pytest.mark.parametrize("words", WORDS, ids=["en", "zh"])
+    def test_is_passed_over_with_its_mark_and_comes_in_without_it(self, desk, words):
+        path = desk.folder / "template.xlsx"
+        templates.write(SheetName.CUSTOMERS, path, words, now=desk.office.now)
+        assert desk.look(path).summary().rows == 0
+        without_marks(path, words)
+        desk.office.hire("lihaiyan", superior="li")
+        summary = desk.bring(path)
+        assert counts(summary) == {"done": 1}, summary.examples
+
+
+def without_marks(path, words):
+    book = openpyxl.load_workbook(path)
+    for page in book.worksheets[:-1]:
+        page["A2"].value = page["A2"].value.removeprefix(words.phrases["example"])
+    book.save(path)

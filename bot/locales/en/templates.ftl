@@ -57,7 +57,6 @@ example-superior = wangli
 example-company = Qingdao
 example-department = Sea freight 1
 example-partner = Qingdao Hailian Forwarding Co., Ltd.
-example-linked-partner = Qingdao Hailian Forwarding Co., Ltd.
 example-order-number = SO-2026-0001
 example-order-kind = FCL
 example-customer-code = C000001

@@ -57,7 +57,6 @@ example-superior = wangli
 example-company = 青岛
 example-department = 海运一组
 example-partner = 青岛海联国际货运有限公司
-example-linked-partner = 青岛海联国际货运有限公司
 example-order-number = SO-2026-0001
 example-order-kind = 整箱
 example-customer-code = C000001
