@@ -4,7 +4,7 @@ import math
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ _USUAL, _STEP = ("PRAGMA synchronous=FULL", _CACHE), ("PRAGMA synchronous=NORMAL
 POSTGRESQL_CONNECTIONS = 16
 IDLE_SECONDS = 1.0
 _USED = "used"
+_PRIMARY = 0xFF
+"""What of SQLite's extended error codes says the kind."""
 
 
 class Database:
@@ -158,13 +160,20 @@ def _begin(connection: Connection) -> None:
 
 
 def _taken(driver: sqlite3.Connection) -> bool:
-    """Wait for the writer, and take it. SQLite by itself looks ever more seldom, and sleeps on when the other has long gone."""
+    """Wait for the writer, and take it; False: ask once more, to raise what it says.
+
+    SQLite by itself looks ever more seldom, and sleeps on when the other has long gone.
+    """
     patience = time.monotonic() + BUSY_SECONDS
     driver.execute("PRAGMA busy_timeout=1")
     try:
         while time.monotonic() < patience:
-            with suppress(sqlite3.OperationalError):
+            try:
                 driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as refused:
+                if refused.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY:
+                    return False
+            else:
                 return True
         return False
     finally:

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from domain import db
 from domain.models import Mark
@@ -87,3 +87,11 @@ class TestTheWriter:
     def _mark(database, name):
         with database.unit_of_work() as session:
             mark(session, name)
+
+    @pytest.mark.timeout(60)
+    def test_who_cannot_write_at_all_is_told_at_once(self, database, monkeypatch):
+        monkeypatch.setattr(db, "BUSY_SECONDS", 600)
+        reading = db.Database(f"sqlite:///file:{database.file}?mode=ro&uri=true")
+        with pytest.raises(OperationalError, match="readonly"):
+            self._mark(reading, "one")
+        reading.dispose()
