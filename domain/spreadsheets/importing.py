@@ -15,8 +15,8 @@ from domain.spreadsheets.preparing import seldom_collected
 READING, LOOKING, KEEPING = "reading", "looking", "keeping"
 PHASES = (READING, LOOKING, KEEPING)
 
-HELD, LEFT = 0.004, 0.005
-"""Seconds that a gentle step should take the writer for, and that count as taken at least."""
+HELD, BUSY, LEFT = 0.004, 0.012, 0.005
+"""Seconds that a gentle step should take SQLite's only writer for, or keep a server busy; and that count as taken at least."""
 
 OTHERS = 3
 """So many times as long it then belongs to everybody else."""
@@ -85,8 +85,7 @@ class Drive:
         """After a step that held the writer for so many seconds."""
         if not self.gentle:
             return
-        if self.database.writers == 1:
-            plan.fit(HELD / held)
+        plan.fit((HELD if self.database.writers == 1 else BUSY) / held)
         self.database.to_disk()
         time.sleep(max(LEFT, held) * OTHERS)
 
