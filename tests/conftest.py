@@ -23,7 +23,7 @@ LONGEST = (
     "tests/faults/test_two_clocks.py",
     "tests/benchmarks/test_smoke.py",
 )
-"""Files that take longest begin first: two processes take whole files, and a long one at the end would leave one of them idle."""
+"""Files that take longest begin first: each process takes whole files, and a long one at the end would leave the others idle."""
 
 structlog.configure(processors=[structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)])
 """Until a test sets the log up: a traceback with all its variables takes a second to draw, in which the bot stands still."""

@@ -26,11 +26,12 @@ def _undone():
     root = logging.getLogger()
     names = [root.name, *QUIET, "httpcore.http11"]
     before = root.handlers[:], {name: logging.getLogger(name).level for name in names}
+    structured = structlog.get_config()
     yield
     root.handlers, levels = before
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**structured)
     structlog.contextvars.clear_contextvars()
 
 

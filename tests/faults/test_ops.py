@@ -36,7 +36,8 @@ class Operator:
     """Somebody who asks a bot how it fares."""
 
     def __init__(self, port):
-        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30)
+        each_anew = httpx.Limits(max_keepalive_connections=0)  # as probes do, and none is closed while it lay idle
+        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30, limits=each_anew)
 
     async def ready(self):
         return (await self.http.get("/readyz")).json()
