@@ -11,7 +11,7 @@ run: .venv/.ready
 	$(BIN)/gonghai run
 
 test: check
-	$(BIN)/pytest --numprocesses=4 --dist=loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
 check: .venv/.ready
 	$(BIN)/ruff format --check .

@@ -68,7 +68,8 @@ class Import:
 
     @property
     def kept(self):
-        with self.people.work() as session:
+        """In one picture of the database: the import goes on meanwhile."""
+        with self._database.snapshot() as session:
             assert whole.halves(session) == []
             return whole.kept(session)
 
