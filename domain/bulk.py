@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import ColumnElement, String, TextClause, any_, bindparam, func, select, text
+from sqlalchemy import ColumnElement, String, any_, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain.dialects import is_sqlite, table_of
+from domain.dialects import is_sqlite, table_of, unfolding
 from domain.models import Base
 
 Row = dict[str, Any]
@@ -39,7 +39,7 @@ def insert_bulk(session: Session, model: type[Base], rows: Sequence[Row], *, on:
         prepared = _for_sqlite(model, names, on)
         session.connection().exec_driver_sql(prepared.statement, _tuples(rows, names, prepared.conversions))
     else:
-        statement = _for_postgresql(model, names, on)
+        statement = unfolding(model, names, _else(names, on))
         for first in range(0, len(rows), AT_ONCE):
             unfolded = json.dumps(rows[first : first + AT_ONCE], default=str, ensure_ascii=False)
             session.execute(statement, {"rows": unfolded})
@@ -94,14 +94,6 @@ def _for_sqlite(model: type[Base], names: Names, on: str | None) -> _Prepared:
     places = ", ".join("?" * len(names))
     conversions = [table.c[name].type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for name in names]
     return _Prepared(f"INSERT INTO {table.name} ({_named(names)}) VALUES ({places}){_else(names, on)}", conversions)  # noqa: S608 — names of our own tables
-
-
-@cache
-def _for_postgresql(model: type[Base], names: Names, on: str | None) -> TextClause:
-    """PostgreSQL unfolds the rows itself from one parameter."""
-    name, columns = table_of(model).name, _named(names)
-    unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
-    return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}{_else(names, on)}")  # noqa: S608 — as above
 
 
 def _named(names: Names) -> str:

@@ -69,12 +69,12 @@ def insert_from(session: Session, model: type[Base], columns: Sequence[str], row
     return len(session.execute(statement.on_conflict_do_nothing(index_elements=on).returning(literal(1))).all())
 
 
-def insert_bulk(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+def insert_several(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows of the same columns, of plain values; of many, PostgreSQL unfolds one parameter itself."""
     if len(rows) < MANY or is_sqlite(session):
         insert_rows(session, model, rows)
         return
-    session.execute(_unfolding(model, tuple(rows[0])), {"rows": json.dumps(rows, default=str, ensure_ascii=False)})
+    session.execute(unfolding(model, tuple(rows[0])), {"rows": json.dumps(rows, default=str, ensure_ascii=False)})
 
 
 def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
@@ -103,10 +103,11 @@ def insert_numbered(session: Session, model: type[Base], rows: Sequence[dict[str
 
 
 @cache
-def _unfolding(model: type[Base], names: tuple[str, ...]) -> TextClause:
-    name, columns = table_of(model).name, ", ".join(names)
+def unfolding(model: type[Base], names: tuple[str, ...], ending: str = "") -> TextClause:
+    """PostgreSQL inserts the rows of one parameter, `rows`, which it unfolds itself; `ending` says what else is to be done."""
+    name, columns = table_of(model).name, ", ".join(f'"{each}"' for each in names)
     unfolded = f"json_populate_recordset(NULL::{name}, CAST(:rows AS json))"
-    return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}")  # noqa: S608 — names of our own tables
+    return text(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM {unfolded}{ending}")  # noqa: S608 — names of our own tables
 
 
 @cache

@@ -11,7 +11,7 @@ from domain import deadlines
 from domain.access import Held, team_of
 from domain.clock import Moment
 from domain.deadlines import Deadlines
-from domain.dialects import insert_bulk, table_of
+from domain.dialects import insert_several, table_of
 from domain.models import Customer, Ownership, User
 from domain.policy import Policy
 from domain.stages import Gained, Level, Lost, ReleaseReason, Stage
@@ -118,7 +118,7 @@ def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Map
 def _open(session: Session, leads: Mapping[int, int | None], *, owner_id: int, how: Gained, now: Moment) -> None:
     """The owner's new spans; `leads` are his team by customer."""
     common = {"owner_id": owner_id, "since": now.utc, "gained": how}
-    insert_bulk(session, Ownership, [{**common, "customer_id": i, "lead_id": lead_id} for i, lead_id in sorted(leads.items())])
+    insert_several(session, Ownership, [{**common, "customer_id": i, "lead_id": lead_id} for i, lead_id in sorted(leads.items())])
 
 
 def _close(session: Session, ids: Iterable[int], ending: Ending, *, now: Moment) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
-from domain.dialects import insert_bulk, insert_rows
+from domain.dialects import insert_rows, insert_several
 from domain.models import TimelineEntry
 
 
@@ -72,7 +72,7 @@ def record_each(
     """The same for customers whose details differ."""
     common = {"at": now.utc, "actor_id": actor_id, "event": event}
     rows = [{**common, "customer_id": customer_id, "detail": dict(detail)} for customer_id, detail in details.items()]
-    insert_bulk(session, TimelineEntry, rows)
+    insert_several(session, TimelineEntry, rows)
 
 
 def record_person(
