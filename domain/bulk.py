@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
+import orjson
 import psycopg
 from sqlalchemy import ColumnElement, String, any_, bindparam, func, select
 from sqlalchemy.dialects import sqlite
@@ -19,8 +21,10 @@ from domain.models import Base
 Row = dict[str, Any]
 Names = tuple[str, ...]
 _SQLITE = sqlite.dialect()
-AT_ONCE = 200
-"""Rows of one statement of PostgreSQL's: what it is sent at a time without waiting."""
+_LOADER = "bulk_loader"
+_NOTHING = "\\N"
+_ESCAPES = (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+"""What COPY takes for nothing, and how it is told what it would take for the end of a value."""
 
 
 class _Prepared(NamedTuple):
@@ -34,29 +38,78 @@ def insert_bulk(session: Session, model: type[Base], rows: Sequence[Row], *, on:
     """Insert rows of the same columns; one that collides on the column `on` changes the row that is there."""
     if not rows:
         return
-    names = tuple(rows[0])
     if is_sqlite(session):
+        names = tuple(rows[0])
         prepared = _for_sqlite(model, names, on)
         session.connection().exec_driver_sql(prepared.statement, _tuples(rows, names, prepared.conversions))
+    elif on is not None:
+        statement = unfolding(model, tuple(rows[0]), _else(tuple(rows[0]), on))
+        session.execute(statement, {"rows": orjson.dumps(rows, default=str).decode()})
     else:
-        statement = unfolding(model, names, _else(names, on))
-        for first in range(0, len(rows), AT_ONCE):
-            unfolded = json.dumps(rows[first : first + AT_ONCE], default=str, ensure_ascii=False)
-            session.execute(statement, {"rows": unfolded})
+        _load(session, model, rows)
 
 
 @contextmanager
-def unanswered(session: Session) -> Iterator[None]:
-    """Statements whose answers nobody needs: PostgreSQL works on each while the next is made, and an error shows later."""
+def loading(session: Session) -> Iterator[None]:
+    """PostgreSQL loads the rows of one `insert_bulk` while those of the next are written down; an error shows at the end.
+
+    Within the block the session is asked for nothing else.
+    """
     if is_sqlite(session):
         yield
         return
-    driver: Any = session.connection().connection.driver_connection
-    try:
-        with driver.pipeline():
+    session.connection()
+    with ThreadPoolExecutor(1) as thread:
+        loads: list[Future[None]] = []
+        session.info[_LOADER] = lambda *load: loads.append(thread.submit(_copy, *load))
+        try:
             yield
-    except psycopg.Error as broken:
-        raise DBAPIError.instance(None, None, broken, psycopg.Error) from broken
+        finally:
+            del session.info[_LOADER]
+    for each in loads:
+        each.result()
+
+
+def _load(session: Session, model: type[Base], rows: Sequence[Row]) -> None:
+    names = _filled(model, rows)
+    statement = f"COPY {table_of(model).name} ({_named(names)}) FROM STDIN"
+    driver = session.connection().connection.driver_connection
+    session.info.get(_LOADER, _copy)(driver, statement, _lines(rows, names))
+
+
+def _copy(driver: Any, statement: str, lines: str) -> None:  # noqa: ANN401 — psycopg's connection, which SQLAlchemy does not type
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(lines)
+    except psycopg.Error as refused:
+        raise DBAPIError.instance(statement, None, refused, psycopg.Error) from refused
+
+
+def _filled(model: type[Base], rows: Sequence[Row]) -> Names:
+    """The columns in which something stands: what is nothing in every row need not be said of each."""
+    return tuple(name for name in rows[0] if name not in _optional(model) or any(row[name] is not None for row in rows))
+
+
+@cache
+def _optional(model: type[Base]) -> frozenset[str]:
+    return frozenset(column.name for column in table_of(model).c if column.nullable and column.server_default is None)
+
+
+def _lines(rows: Sequence[Row], names: Names) -> str:
+    """Rows as COPY takes them: a line each, with a tab between two values."""
+    columns = [_column([row[name] for row in rows], _written) for name in names]
+    return "".join([f"{line}\n" for line in map("\t".join, zip(*columns, strict=True))])
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return _NOTHING
+    text = orjson.dumps(value).decode() if isinstance(value, list | tuple | dict) else str(value)
+    if text.isprintable() and "\\" not in text:
+        return text
+    for sign, escaped in _ESCAPES:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def among(column: InstrumentedAttribute[Any], parameter: str, *, on_sqlite: bool) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
@@ -23,6 +23,7 @@ _CACHE, _SMALL_CACHE = "PRAGMA cache_size=-65536", "PRAGMA cache_size=-4096"
 """What SQLite keeps of a file in memory; whoever reads all of it once has nothing of that."""
 
 _USUAL, _STEP = ("PRAGMA synchronous=FULL", _CACHE), ("PRAGMA synchronous=NORMAL", "PRAGMA cache_size=-16384")
+_NOT_FOR_THE_DISK = text("SET LOCAL synchronous_commit TO off")
 POSTGRESQL_CONNECTIONS = 16
 IDLE_SECONDS = 1.0
 _USED = "used"
@@ -68,12 +69,14 @@ class Database:
 
     @contextmanager
     def step_of_work(self) -> Iterator[Session]:
-        """A unit of work of very many, which on SQLite neither waits for the disk nor keeps much of the file in memory.
+        """A unit of work of very many, which does not wait for the disk, and on SQLite keeps not much of the file in memory.
 
         A power cut can take the last of them, each whole; the next unit of work takes them to the disk with itself, and so does
         `to_disk`, with nobody waiting.
         """
         with Session(self.engine.execution_options(step=True), expire_on_commit=False) as session, session.begin():
+            if not self.is_sqlite:
+                session.execute(_NOT_FOR_THE_DISK)
             yield session
 
     def to_disk(self) -> None:

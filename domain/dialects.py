@@ -82,12 +82,13 @@ def next_ids(session: Session, model: type[Base], count: int) -> Sequence[int]:
     if is_sqlite(session):
         last = session.scalar(_last_id(model)) or 0
         return range(last + 1, last + 1 + count)
-    return session.scalars(_NEXT_IDS, {"table": table_of(model).name, "count": count}).all()
+    return session.scalars(_next_ids(model), {"count": count}).all()
 
 
-_NEXT_IDS = select(func.nextval(func.pg_get_serial_sequence(bindparam("table", type_=String), "id"))).select_from(
-    func.generate_series(1, bindparam("count", type_=Integer))
-)
+@cache
+def _next_ids(model: type[Base]) -> Select[int]:
+    numbers = func.generate_series(1, bindparam("count", type_=Integer))
+    return select(func.nextval(f"{table_of(model).name}_id_seq")).select_from(numbers)
 
 
 @cache

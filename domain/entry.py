@@ -105,8 +105,7 @@ def _name(value: str) -> str:
 
 def _reach(value: str) -> str:
     """A phone number or an e-mail address."""
-    digits = sum(char.isdigit() for char in value)
-    if not _MAIL.fullmatch(value) and digits not in _PHONE_DIGITS:
+    if not _MAIL.fullmatch(value) and sum(map(str.isdigit, value)) not in _PHONE_DIGITS:
         raise InvalidFieldError("phone", "unreachable")
     return value
 

@@ -28,10 +28,10 @@ class LookAlike(NamedTuple):
 def by_name(session: Session, name: str, *, but: int | None = None) -> list[LookAlike]:
     """Live customers whose names share most of their character pairs with this one, the likest first."""
     key = name_key(name)
-    pairs = sorted({key[i : i + 2] for i in range(len(key) - 1)})
-    if not pairs:
+    grams = sorted(set(search.grams(key)))
+    if not grams:
         return []
-    found = _live(session, _candidates(session, pairs), but)
+    found = _live(session, _candidates(session, grams), but)
     scored = sorted(((search.likeness(key, name_key(line.name)), line) for line in found), reverse=True)
     return [line for score, line in scored[:SHOWN] if score >= SIMILAR]
 
@@ -45,16 +45,16 @@ def by_phone(session: Session, phone: str, *, but: int | None = None) -> list[Lo
     return _live(session, ids, but)[:SHOWN]
 
 
-def _candidates(session: Session, pairs: Sequence[str]) -> Sequence[int]:
+def _candidates(session: Session, grams: Sequence[str]) -> Sequence[int]:
     if is_sqlite(session):
-        either = " OR ".join(f'"{pair}"' for pair in pairs)
+        either = " OR ".join(f'"{gram}"' for gram in grams)
         ranked = text("SELECT rowid FROM customer_grams WHERE grams MATCH :either ORDER BY rank LIMIT :most")
         return session.scalars(ranked, {"either": either, "most": _CANDIDATES}).all()
     shared = text(
-        "SELECT customer_id FROM customer_search WHERE grams && :pairs"
-        " ORDER BY (SELECT count(*) FROM unnest(grams) AS gram WHERE gram = ANY(:pairs)) DESC LIMIT :most"
-    ).bindparams(bindparam("pairs", type_=ARRAY(Text)))
-    return session.scalars(shared, {"pairs": list(pairs), "most": _CANDIDATES}).all()
+        "SELECT customer_id FROM customer_search WHERE grams && :wanted"
+        " ORDER BY (SELECT count(*) FROM unnest(grams) AS gram WHERE gram = ANY(:wanted)) DESC LIMIT :most"
+    ).bindparams(bindparam("wanted", type_=ARRAY(Text)))
+    return session.scalars(shared, {"wanted": list(grams), "most": _CANDIDATES}).all()
 
 
 def _live(session: Session, customer_ids: Sequence[int], but: int | None) -> list[LookAlike]:

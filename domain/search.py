@@ -1,7 +1,7 @@
 """Search (SPEC 5): any part of a name (two characters are enough), short name, code, phone digits, credit code, pinyin initials.
 
-Every field is cut into pairs of neighbouring characters. The pairs stand in an index of the database's own kind; what the index
-finds is checked against the text itself. No contrib extension is needed.
+Every field is cut into grams: pairs of neighbouring characters, and triples of digits, of which there are only ten. They stand in
+an index of the database's own kind; what the index finds is checked against the text itself. No contrib extension is needed.
 """
 
 import json
@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,6 +20,7 @@ from sqlalchemy import (
     join,
     literal,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -32,26 +33,43 @@ from domain.bulk import insert_bulk
 from domain.dialects import is_sqlite, table_of
 from domain.models import Contact, Customer, CustomerSearch, customer_code
 
-SHORTEST = 2
 _SIGNS = re.compile(r"[\W_]+")
+_DIGITS = 3
+_ANY_DIGIT = re.compile(r"\d")
 _GRAMS = table("customer_grams", column("rowid"), column("grams"))
 _FORGET = text("DELETE FROM customer_grams WHERE rowid IN (SELECT value FROM json_each(:ids))")
+_AT_ONCE = 1_000
 
 
 class Searchable(NamedTuple):
-    """What search looks at of one customer, in the form in which it is compared: before its code, and behind it."""
+    """What search looks at of one customer, in the form in which it is compared: before its code, and behind it.
 
-    names: tuple[str, ...]
-    numbers: tuple[str, ...]
+    Texts hold a field a line, grams stand between spaces.
+    """
+
+    names: str
+    numbers: str
+    grams_of_names: str
+    grams_of_numbers: str
 
     @classmethod
     def of(cls, name: str, short_name: str | None, credit_code: str | None, phones: Iterable[str]) -> "Searchable":
         """Of a customer with these phone numbers, digits alone."""
-        return cls((normalise(name), normalise(short_name or ""), initials(name)), (normalise(credit_code or ""), *phones))
+        names = _lines(normalise(name), normalise(short_name or ""), initials(name))
+        numbers = _lines(normalise(credit_code or ""), *phones)
+        return cls(names, numbers, " ".join(grams(names)), " ".join(grams(numbers)))
 
-    def text(self, customer_id: int) -> str:
-        """A field a line."""
-        return "\n".join(dict.fromkeys([*self.names, normalise(customer_code(customer_id)), *self.numbers]))
+    def text(self, code: str) -> str:
+        """A field a line, with its code."""
+        return _lines(self.names, code, self.numbers)
+
+    def grams(self, code: str) -> str:
+        """All grams, in the order of the text."""
+        return f"{self.grams_of_names} {' '.join(grams(code))} {self.grams_of_numbers}"
+
+
+def _lines(*fields: str) -> str:
+    return "\n".join(dict.fromkeys(filter(None, fields)))
 
 
 def index(session: Session, customer_ids: Iterable[int]) -> None:
@@ -59,32 +77,37 @@ def index(session: Session, customer_ids: Iterable[int]) -> None:
     put(session, _searchables(session, sorted(set(customer_ids))))
 
 
-def put(session: Session, found: Mapping[int, Searchable]) -> None:
-    """The same for whoever knows what there is to be found."""
-    texts = {customer_id: each.text(customer_id) for customer_id, each in found.items()}
+def put(session: Session, found: Mapping[int, Searchable], *, new: bool = False) -> None:
+    """The same for whoever knows what there is to be found; `new`: none of them was findable before."""
+    codes = {customer_id: customer_code(customer_id).casefold() for customer_id in found}
+    rows: list[dict[str, Any]] = [{"customer_id": key, "text": each.text(codes[key])} for key, each in found.items()]
+    on = None if new else "customer_id"
     if is_sqlite(session):
-        rows = [{"customer_id": customer_id, "text": said} for customer_id, said in texts.items()]
-        insert_bulk(session, CustomerSearch, rows, on="customer_id")
-        session.execute(_FORGET, {"ids": json.dumps(list(texts))})
-        pairs = [(customer_id, " ".join(grams(said))) for customer_id, said in texts.items()]
+        insert_bulk(session, CustomerSearch, rows, on=on)
+        if not new:
+            session.execute(_FORGET, {"ids": json.dumps(list(codes))})
+        pairs = [(key, each.grams(codes[key])) for key, each in found.items()]
         if pairs:
             session.connection().exec_driver_sql("INSERT INTO customer_grams (rowid, grams) VALUES (?, ?)", pairs)
     else:
-        rows = [{"customer_id": key, "text": said, "grams": list(set(grams(said)))} for key, said in texts.items()]
-        insert_bulk(session, CustomerSearch, rows, on="customer_id")
+        for row, each in zip(rows, found.values(), strict=True):
+            row["grams"] = "{" + ",".join(each.grams(codes[row["customer_id"]]).split()) + "}"
+        insert_bulk(session, CustomerSearch, rows, on=on)
 
 
 def index_missing(session: Session) -> None:
     """Make findable what was kept before there was this index."""
     known = select(CustomerSearch.customer_id)
-    index(session, session.scalars(select(Customer.id).where(Customer.id.not_in(known))))
+    missing = session.scalars(select(Customer.id).where(Customer.id.not_in(known)).order_by(Customer.id)).all()
+    for first in range(0, len(missing), _AT_ONCE):
+        put(session, _searchables(session, missing[first : first + _AT_ONCE]), new=True)
 
 
 def holds(session: Session, wanted: str) -> ColumnElement[bool]:
-    """The condition on Customer that a search text makes; one that nothing fulfils for less than two letters or digits."""
+    """The condition on Customer that a search text makes; what is too short for the index is looked for in the names alone."""
     key = normalise(wanted)
-    if len(key) < SHORTEST:
-        return Customer.name.icontains(wanted.strip(), autoescape=True) if wanted.strip() else literal(value=False)
+    if not grams(key):
+        return _named(wanted.strip())
     checked = CustomerSearch.text.contains(key, autoescape=True)
     if is_sqlite(session):
         return Customer.id.in_(
@@ -92,16 +115,22 @@ def holds(session: Session, wanted: str) -> ColumnElement[bool]:
             .join(_GRAMS, _GRAMS.c.rowid == CustomerSearch.customer_id)
             .where(_GRAMS.c.grams.op("MATCH")(_phrase(key)), checked)
         )
-    return Customer.id.in_(select(CustomerSearch.customer_id).where(_holds_pairs(key), checked))
+    return Customer.id.in_(select(CustomerSearch.customer_id).where(_holds_grams(key), checked))
+
+
+def _named(wanted: str) -> ColumnElement[bool]:
+    if not wanted:
+        return literal(value=False)
+    return or_(Customer.name.icontains(wanted, autoescape=True), Customer.short_name.icontains(wanted, autoescape=True))
 
 
 def _phrase(key: str) -> str:
     return '"' + " ".join(grams(key)) + '"'
 
 
-def _holds_pairs(key: str) -> ColumnElement[bool]:
-    pairs = cast(array([literal(gram) for gram in sorted(set(grams(key)))]), ARRAY(Text))
-    return literal_column("customer_search.grams", ARRAY(Text)).contains(pairs)
+def _holds_grams(key: str) -> ColumnElement[bool]:
+    wanted = cast(array([literal(gram) for gram in sorted(set(grams(key)))]), ARRAY(Text))
+    return literal_column("customer_search.grams", ARRAY(Text)).contains(wanted)
 
 
 class Hits(NamedTuple):
@@ -118,16 +147,16 @@ class Hits(NamedTuple):
 def hits(session: Session, wanted: str) -> Hits:
     """The customers that hold the text."""
     key = normalise(wanted)
-    if len(key) < SHORTEST:
-        return Hits(Customer, holds(session, wanted), table_of(Customer).c.id)
+    if not grams(key):
+        return Hits(Customer, _named(wanted.strip()), table_of(Customer).c.id)
     checked = CustomerSearch.text.contains(key, autoescape=True)
     if is_sqlite(session):
         number: ColumnElement[int] = _GRAMS.c.rowid
         source = join(_GRAMS, CustomerSearch, number == CustomerSearch.customer_id).join(Customer, number == Customer.id)
         return Hits(source, and_(_GRAMS.c.grams.op("MATCH")(_phrase(key)), checked), number)
-    pairs = _holds_pairs(key)
+    holding = _holds_grams(key)
     source = join(CustomerSearch, Customer, CustomerSearch.customer_id == Customer.id)
-    condition = pairs if len(key) == SHORTEST else and_(pairs, checked)
+    condition = holding if grams(key) == [key] else and_(holding, checked)
     return Hits(source, condition, table_of(CustomerSearch).c.customer_id)
 
 
@@ -136,9 +165,24 @@ def normalise(value: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", value).casefold())
 
 
-def grams(found: str) -> Sequence[str]:
-    """The pairs of neighbouring characters of every line."""
-    return [line[i : i + 2] for line in found.split("\n") for i in range(len(line) - 1)]
+def grams(found: str) -> list[str]:
+    """The pairs of neighbouring characters of every line, but of digits the triples: a pair of them stands everywhere."""
+    return [gram for line in found.split("\n") for gram in _grams_of(line)]
+
+
+def _grams_of(line: str) -> Iterable[str]:
+    if line.isdecimal():
+        return [line[i : i + _DIGITS] for i in range(len(line) - _DIGITS + 1)]
+    if _ANY_DIGIT.search(line):
+        return filter(None, (_gram(line, i) for i in range(len(line) - 1)))
+    return [line[i : i + 2] for i in range(len(line) - 1)]
+
+
+def _gram(line: str, place: int) -> str | None:
+    pair, triple = line[place : place + 2], line[place : place + _DIGITS]
+    if not pair.isdecimal():
+        return pair
+    return triple if triple.isdecimal() and len(triple) == _DIGITS else None
 
 
 def likeness(one: str, other: str) -> float:

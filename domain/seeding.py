@@ -3,7 +3,7 @@
 For history that happened before this database did. Nobody is told anything; what happens from now on has its own use cases.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from domain import deadlines, ownership, search
-from domain.bulk import insert_bulk, unanswered
+from domain.bulk import insert_bulk, loading
 from domain.clock import Moment
 from domain.customers import NewContact, NewCustomer
 from domain.deadlines import Deadlines
@@ -146,29 +146,32 @@ def seed_customers(session: Session, customers: Iterable[PastCustomer], *, polic
     return keep_drafts(session, [draft(past, policy=policy, now=now) for past in customers], now=now)
 
 
-def keep_drafts(session: Session, drafts: Sequence[Draft], *, now: Moment) -> list[int]:
+def keep_drafts(
+    session: Session, drafts: Sequence[Draft], *, now: Moment, meanwhile: Callable[[Sequence[int]], None] = lambda _: None
+) -> list[int]:
     """Keep customers that were worked out before and return their ids in the order given.
 
-    The constraints of the database hold for history too: a second live name or credit code is an IntegrityError.
+    `meanwhile` is given them while the database may still be at work: it may insert more in bulk, and nothing else.
+    The constraints hold for history too: a second live name or credit code is an IntegrityError.
     """
     partner_ids = _partners(session, [each.past for each in drafts])
     leads = ownership.team_leads(session, (span.owner_id for each in drafts for span in each.past.spans))
-    rows = [each.row | _places(each.past, partner, leads) for each, partner in zip(drafts, partner_ids, strict=True)]
-    ids = next_ids(session, Customer, len(rows))
-    kept = [_Kept(*each) for each in zip(ids, partner_ids, drafts, strict=True)]
+    kept = [_Kept(*each) for each in zip(next_ids(session, Customer, len(drafts)), partner_ids, drafts, strict=True)]
+    ids = [each.id for each in kept]
     talks = [row for each in kept for row in _followups(each)]
     numbers = next_ids(session, Followup, len(talks)) if talks else ()
     told = map(_told, talks, numbers)
-    with unanswered(session):
-        insert_bulk(session, Customer, _numbered(ids, rows))
-        search.put(session, {each.id: each.draft.found for each in kept})
+    with loading(session):
+        insert_bulk(session, Customer, [_placed(each, leads) for each in kept])
+        search.put(session, {each.id: each.draft.found for each in kept}, new=True)
         insert_bulk(session, Contact, [row | {"customer_id": each.id} for each in kept for row in each.draft.contacts])
         insert_bulk(session, Ownership, [row for each in kept for row in _spans(each, leads)])
         insert_bulk(session, Followup, _numbered(numbers, talks))
         insert_bulk(session, Order, [row for each in kept for row in _orders(each, now)])
         entries = [*(row | {"customer_id": each.id} for each in kept for row in each.draft.entries), *told]
         insert_bulk(session, TimelineEntry, sorted(entries, key=itemgetter("at")))
-    return list(ids)
+        meanwhile(ids)
+    return ids
 
 
 def _numbered(ids: Sequence[int], rows: Sequence[Row]) -> list[Row]:
@@ -205,8 +208,14 @@ def _partner(past: PastCustomer, signed_at: datetime) -> Row:
     }
 
 
-def _places(past: PastCustomer, partner_id: int | None, leads: Mapping[int, int | None]) -> Row:
-    return {"partner_id": partner_id, "last_lead_id": leads[past.last_span.owner_id] if past.last_span else None}
+def _placed(kept: _Kept, leads: Mapping[int, int | None]) -> Row:
+    last = kept.past.last_span
+    return {
+        "id": kept.id,
+        **kept.draft.row,
+        "partner_id": kept.partner_id,
+        "last_lead_id": leads[last.owner_id] if last else None,
+    }
 
 
 def _customer(past: PastCustomer, now: Moment) -> Row:

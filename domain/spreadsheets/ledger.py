@@ -85,9 +85,13 @@ def _given_up(session: Session, holder: str | None) -> bool:
     return session.scalar(select(WorkbookTask.status).where(WorkbookTask.id == int(holder.removeprefix(_TASK)))) in OVER
 
 
-def note(session: Session, run_id: int, kept: Iterable[tuple[int, int]], *, now: Moment) -> None:
+def note(session: Session, run_id: int, kept: Iterable[tuple[int, int]]) -> None:
     """Rows were kept, each with its record: in the transaction that keeps them."""
     insert_bulk(session, ImportedRow, [{"run_id": run_id, "row": row, "record_id": record} for row, record in kept])
+
+
+def renew(session: Session, run_id: int, *, now: Moment) -> None:
+    """Whoever keeps rows is still there."""
     session.execute(_RENEW, {"run": run_id, "until": now.utc + LEASE})
 
 

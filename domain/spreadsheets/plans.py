@@ -152,17 +152,20 @@ class Plan:
     def _note_restored(self, session: Session, ids: Sequence[int], now: Moment) -> None:
         """Going on after a crash, what came back is not taken for a twin."""
         assert self._run_id is not None
-        ledger.note(session, self._run_id, self._scratch.meaning(self.kind, ids), now=now)
+        ledger.note(session, self._run_id, self._scratch.meaning(self.kind, ids))
+        ledger.renew(session, self._run_id, now=now)
 
     def keep(self, session: Session, *, now: Moment) -> bool:
         """Keep the next rows that are new as the database stands by now, looked at before or not; whether there are more."""
         assert self._run_id is not None
         rows, prepared = self._taken(coming=True)
         known = ledger.kept_before(session, self._run_id, [row.number for row in rows]) if self._goes_on else set()
-        judged, records = self._kept(session, [row for row in rows if row.number not in known], None if known else prepared)
-        ledger.note(session, self._run_id, records, now=now)
-        kept = [Judged(number, Fate.DONE) for number in [*known, *(number for number, _ in records)]]
-        self._settle([*kept, *(each for each in judged if each.fate is not Fate.NEW)])
+        coming = [row for row in rows if row.number not in known]
+        if known:
+            self._settle([Judged(number, Fate.DONE) for number in known])
+            prepared = self._portions.again(coming)
+        self._keep(session, coming, prepared)
+        ledger.renew(session, self._run_id, now=now)
         self._advance(rows)
         return bool(rows)
 
@@ -209,24 +212,34 @@ class Plan:
         self.done += len(rows)
         self._at = rows[-1].number if rows else self._at
 
-    def _kept(
-        self, session: Session, rows: Sequence[Kept], prepared: Sequence[Any] | None
-    ) -> tuple[list[Judged], list[tuple[int, int]]]:
-        """What became of rows, and the record of each that was kept. A twin that came in meanwhile is judged anew."""
+    def _keep(self, session: Session, rows: Sequence[Kept], prepared: Sequence[Any]) -> None:
+        """Keep what is new of these rows. When a twin came in meanwhile, they are judged anew."""
         for attempt in range(_ATTEMPTS):
-            if attempt or prepared is None:
-                prepared = self._portions.again(rows)
             judged = self._importing.judge(session, prepared)
-            new = [each for each in judged if each.fate is Fate.NEW]
             try:
                 with session.begin_nested():
-                    ids = self._importing.keep(session, new) if new else []
+                    self._keep_new(session, judged)
             except (IntegrityError, StaleError):
                 if attempt == _ATTEMPTS - 1:
                     raise
+                prepared = self._portions.again(rows)
             else:
-                return judged, [(each.number, record) for each, record in zip(new, ids, strict=True)]
-        raise AssertionError
+                return
+
+    def _keep_new(self, session: Session, judged: Sequence[Judged]) -> None:
+        new = [each for each in judged if each.fate is Fate.NEW]
+
+        def note(ids: Sequence[int]) -> None:
+            assert self._run_id is not None
+            ledger.note(session, self._run_id, zip((each.number for each in new), ids, strict=True))
+            if new:
+                self._scratch.settle_coming(self.kind, new[0].number, new[-1].number, Fate.DONE)
+            self._settle([each for each in judged if each.fate is not Fate.NEW])
+
+        if new:
+            self._importing.keep(session, new, note)
+        else:
+            note(())
 
     def _settle(self, judged: Sequence[Judged]) -> None:
         self._scratch.settle(self.kind, ((each.number, each.fate, self._reasons(each.reasons), each.known_id) for each in judged))

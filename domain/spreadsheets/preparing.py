@@ -10,9 +10,9 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
 from typing import Any, NamedTuple
 
 import domain
@@ -34,25 +34,30 @@ class Portion(NamedTuple):
 class Preparer:
     """The other process: it is asked for one portion at a time, and its answer is taken before the next."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", importing: Importing) -> None:
-        self._process = process
+    def __init__(self, process: "subprocess.Popen[bytes]", thread: Executor, importing: Importing) -> None:
+        self._process, self._thread = process, thread
         self._tell(importing)
 
     def ask(self, portion: Portion) -> None:
-        """Begin with these rows. Nobody waits until the other process listens."""
-        self._telling = Thread(target=self._tell, args=(portion,), daemon=True)
-        self._telling.start()
+        """Begin with these rows. Nobody waits until the other process listens, nor while its answer is read."""
+        self._answer = self._thread.submit(self._answered, portion)
 
     def take(self) -> Sequence[Any]:
         """What came of them. Raises EOFError when the other process broke."""
-        self._telling.join()
-        assert self._process.stdout is not None
-        prepared: Sequence[Any] = pickle.load(self._process.stdout)  # noqa: S301 — written by our own program
-        return prepared
+        return self._answer.result()
 
     def end(self) -> None:
         """At once."""
         self._process.kill()
+
+    def _answered(self, portion: Portion) -> Sequence[Any]:
+        self._tell(portion)
+        assert self._process.stdout is not None
+        try:
+            prepared: Sequence[Any] = pickle.load(self._process.stdout)  # noqa: S301 — written by our own program
+        except pickle.UnpicklingError as broken:
+            raise EOFError from broken
+        return prepared
 
     def _tell(self, what: object) -> None:
         assert self._process.stdin is not None
@@ -66,8 +71,11 @@ def preparer(importing: Importing) -> Iterator[Preparer]:
     """A process that prepares rows of this import until the block ends."""
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", "")}
     command = [sys.executable, "-X", "utf8", "-m", "domain.spreadsheets.preparing"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603 — our own
-        other = Preparer(process, importing)
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process,  # noqa: S603 — our own
+        ThreadPoolExecutor(1) as thread,
+    ):
+        other = Preparer(process, thread, importing)
         try:
             yield other
         finally:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NoReturn
 
+import orjson
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from domain.spreadsheets.limits import Limits
@@ -142,22 +143,25 @@ def plain(value: object) -> object:
     raise TypeError(value)
 
 
+def _told(line: object) -> bytes:
+    return orjson.dumps(line, plain, orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_APPEND_NEWLINE)
+
+
 def main(path: str, limits: str) -> NoReturn:
     """Read, and say how it ended."""
     bounds = Limits(**json.loads(limits))
     bind(bounds)
-    write = sys.stdout.write
-    encode = json.JSONEncoder(ensure_ascii=False, default=plain, separators=(",", ":")).encode
+    write = sys.stdout.buffer.write
     try:
         for line in lines(path, bounds):
-            write(encode(line) + "\n")
+            write(_told(line))
     except RefusedError as refused:
-        write(encode({"refused": refused.problem, "limit": refused.limit}) + "\n")
+        write(_told({"refused": refused.problem, "limit": refused.limit}))
     except MemoryError:
-        write('{"refused":"too_much_memory","limit":0}\n')
+        write(b'{"refused":"too_much_memory","limit":0}\n')
     else:
-        write('{"end":true}\n')
-    sys.stdout.flush()
+        write(b'{"end":true}\n')
+    sys.stdout.buffer.flush()
     sys.exit()
 
 

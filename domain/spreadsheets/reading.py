@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
 
+import orjson
+
 import domain
 from domain.spreadsheets.limits import MIB, USUAL, Limits
 from domain.workbook_errors import (
@@ -57,8 +59,11 @@ def parts(path: Path, *, limits: Limits = USUAL) -> Iterator[SheetStart | SheetR
 
 
 def cells(line: str) -> list[Raw]:
-    """The cells of a row."""
-    return [_instant(cell[0]) if type(cell) is list else cell for cell in json.loads(line)]
+    """The cells of a row; what is no number that can be told is nothing."""
+    found = orjson.loads(line)
+    if None in found:
+        found = ["" if cell is None else cell for cell in found]
+    return [_instant(cell[0]) if type(cell) is list else cell for cell in found]
 
 
 def _check_head(path: Path, limits: Limits) -> None:

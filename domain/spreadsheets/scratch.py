@@ -14,9 +14,11 @@ from domain.spreadsheets.layout import SheetName
 _SCHEMA = """
 CREATE TABLE rows (sheet TEXT, number INTEGER, cells TEXT, key TEXT, fate TEXT, reason TEXT, record INTEGER,
     PRIMARY KEY (sheet, number)) WITHOUT ROWID;
-CREATE INDEX by_key ON rows (sheet, key);
 CREATE TABLE claims (key TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 """
+_BY_KEY = "CREATE INDEX IF NOT EXISTS by_key ON rows (sheet, key)"
+"""Made when it is first needed: most files have one sheet, and it is quicker made of all rows than row by row."""
+
 _CACHE_KIB = 8_192
 
 
@@ -86,6 +88,7 @@ class Scratch:
 
     def belonging(self, sheet: SheetName, keys: Iterable[str | None]) -> list[Kept]:
         """The rows of a sheet that have one of these keys."""
+        self._db.execute(_BY_KEY)
         found = self._db.execute(
             "SELECT sheet, number, cells, fate, reason, record, key FROM rows WHERE sheet = ?"
             " AND key IN (SELECT value FROM json_each(?)) ORDER BY number",
@@ -113,6 +116,13 @@ class Scratch:
         )
         self._db.execute("COMMIT")
 
+    def settle_coming(self, sheet: SheetName, first: int, last: int, fate: Fate) -> None:
+        """The same for all that are new or not looked at yet between two rows."""
+        self._db.execute(
+            f"UPDATE rows SET fate = ? WHERE sheet = ? AND number BETWEEN ? AND ? AND (fate IS NULL OR fate = '{Fate.NEW}')",  # noqa: S608 — as above
+            (fate, sheet, first, last),
+        )
+
     def settle_records(self, sheet: SheetName, fates: Iterable[tuple[int, Fate, str | None]]) -> None:
         """The same for the rows that mean a record: record, fate, why."""
         self._db.executemany(
@@ -122,6 +132,7 @@ class Scratch:
 
     def follow(self, sheet: SheetName, leader: SheetName) -> list[tuple[int, str]]:
         """Rows without a reason of their own share the fate of their customer; those without one are returned, with their key."""
+        self._db.execute(_BY_KEY)
         self._db.execute(
             "UPDATE rows SET fate = (SELECT fate FROM rows AS leading WHERE leading.sheet = ? AND leading.key = rows.key"
             " ORDER BY leading.number LIMIT 1) WHERE sheet = ? AND reason IS NULL",

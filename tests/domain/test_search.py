@@ -1,15 +1,18 @@
 import pytest
+from sqlalchemy import delete, text
 
-from domain import editing, lists
+from domain import editing, lists, search
 from domain.customers import NewContact
+from domain.dialects import is_sqlite
 from domain.filters import Filter, FilterField
 from domain.lists import Scope
+from domain.models import CustomerSearch
 
 NAME = "青岛海航国际物流有限公司"
 
 
-def found(office, who, text, scope=Scope.FOUND):
-    return [line.id for line in office.do(lists.page, who, scope, Filter(text=text)).lines]
+def found(office, who, wanted, scope=Scope.FOUND):
+    return [line.id for line in office.do(lists.page, who, scope, Filter(text=wanted)).lines]
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def haihang(office):
 
 class TestSearch:
     @pytest.mark.parametrize(
-        "text",
+        "wanted",
         [
             "海航",
             "青岛海航",
@@ -35,16 +38,30 @@ class TestSearch:
             "０５３２",
         ],
     )
-    def test_any_part_of_what_is_known_finds_it(self, office, haihang, text):
-        assert found(office, "an", text) == [haihang]
+    def test_any_part_of_what_is_known_finds_it(self, office, haihang, wanted):
+        assert found(office, "an", wanted) == [haihang]
+
+    @pytest.mark.parametrize("wanted", ["053", "288", "234", "0532 888", "913", "2 0 0", "a3c0", "0x1"])
+    def test_digits_find_it_by_three_and_in_the_midst_of_letters(self, office, haihang, wanted):
+        assert found(office, "an", wanted) == [haihang]
+
+    @pytest.mark.parametrize("wanted", ["053288881235", "132", "2340532", "a3c1"])
+    def test_digits_in_another_order_do_not(self, office, haihang, wanted):
+        assert found(office, "an", wanted) == []
+
+    def test_two_digits_are_looked_for_in_the_names_alone(self, office, haihang):
+        tongcheng = office.enter("an", "58同城物流", short_name="同城24")
+        assert (found(office, "an", "58"), found(office, "an", "24")) == ([tongcheng], [tongcheng])
+        assert (found(office, "an", "58同"), found(office, "an", "城24")) == ([tongcheng], [tongcheng])
+        assert found(office, "an", "05") == []
 
     def test_its_code_finds_it(self, office, haihang):
         assert found(office, "an", f"C{haihang:06d}") == [haihang]
 
-    @pytest.mark.parametrize("text", ["海青", "航海", "qdhx", "99999", "%", "_", "' OR 1=1", '"'])
-    def test_what_is_not_there_finds_nothing(self, office, haihang, text):
+    @pytest.mark.parametrize("wanted", ["海青", "航海", "qdhx", "99999", "%", "_", "' OR 1=1", '"'])
+    def test_what_is_not_there_finds_nothing(self, office, haihang, wanted):
         office.enter("an", "Something else")
-        assert haihang not in found(office, "an", text)
+        assert haihang not in found(office, "an", wanted)
 
     def test_pairs_of_two_fields_do_not_make_a_match(self, office, haihang):
         assert found(office, "an", "司海") == []
@@ -69,6 +86,22 @@ class TestSearch:
     def test_in_the_pool_everybody_finds_it(self, office, haihang):
         office.release(haihang)
         assert found(office, "xu", "海航") == [haihang]
+
+
+class TestAnIndexMadeAnew:
+    def test_finds_what_was_kept_before_there_was_one(self, office, haihang, monkeypatch):
+        monkeypatch.setattr(search, "_AT_ONCE", 2)
+        others = [office.enter("an", f"Sailing {name}") for name in ("One", "Two", "Three", "Four")]
+        with office.work() as session:
+            session.execute(delete(CustomerSearch))
+            if is_sqlite(session):
+                session.execute(text("DELETE FROM customer_grams"))
+        assert found(office, "an", "sailing") == []
+        with office.work() as session:
+            search.index_missing(session)
+            search.index_missing(session)
+        assert found(office, "an", "sailing") == others[::-1]
+        assert found(office, "an", "888812") == [haihang]
 
 
 class TestFilters:

@@ -12,6 +12,9 @@ from tests.domain.test_migrations import differences, empty  # noqa: F401 — a 
 
 REVISIONS = [script.revision for script in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()][::-1]
 FTS = "customer_grams"
+MADE_ANEW = "customer_search"
+"""By `init`, behind the upgrade."""
+
 GIVEN = {
     ("users", "role"): "lead",
     ("users", "language"): "zh",
@@ -85,7 +88,8 @@ class TestEveryOlderVersion:
         schema.upgrade(empty)
         assert schema.is_current(empty)
         after = contents(empty)
-        assert {place: after.get(place) for place in before} == before
+        kept = [place for place in before if place[0] != MADE_ANEW]
+        assert {place: after.get(place) for place in kept} == {place: before[place] for place in kept}
         assert differences(empty) == []
 
 

@@ -14,6 +14,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, configure_mappers
@@ -31,12 +32,14 @@ FOR_EVER = 3600
 
 
 class Death:
-    """Kills this process in a chunk, counted from 1: before a statement with these words, at its commit, or just behind it."""
+    """Kills this process in a chunk, counted from 1: before a statement with these words (PostgreSQL's COPY
+    stands for an INSERT), at its commit, or just behind it."""
 
     def __init__(self, chunk: int, where: str, *, hold: bool = False) -> None:
         self._chunk, self._where, self._hold = chunk, where, hold
         self._begun = self._kept = 0
         event.listen(Engine, "before_cursor_execute", self._statement)
+        psycopg.Cursor.copy = self._loading(psycopg.Cursor.copy)
         event.listen(Engine, "commit", self._commit)
         event.listen(Session, "after_commit", self._committed)
 
@@ -44,6 +47,13 @@ class Death:
         self._begun += "INSERT INTO customers " in statement
         if self._where not in (NEVER, COMMIT, BETWEEN):
             self._die(self._begun >= self._chunk and self._where in statement)
+
+    def _loading(self, copy):
+        def heard(cursor, statement, *given, **others):
+            self._statement(None, cursor, statement.replace("COPY ", "INSERT INTO ", 1))
+            return copy(cursor, statement, *given, **others)
+
+        return heard
 
     def _commit(self, _connection) -> None:
         self._die(self._where == COMMIT and self._begun >= self._chunk)

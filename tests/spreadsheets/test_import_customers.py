@@ -287,12 +287,6 @@ class TestImporting:
         with desk.office.work() as session, pytest.raises(ImportRunningError):
             second.begin(session, None, now=desk.office.now)
 
-    def test_who_came_in_meanwhile_is_a_duplicate_then(self, desk):
-        plan = desk.look(desk.file(客户=[customer("Sailing One"), customer("Sailing Two")]))
-        desk.office.enter("an", "Sailing Two")
-        desk.drive().keep(plan)
-        assert counts(plan.summary()) == {"done": 1, "duplicate": 1}
-
     def test_cut_short_it_goes_on_where_it_stopped(self, desk, monkeypatch):
         path = desk.file(客户=[customer(f"Sailing {n}") for n in range(25)])
         plan = desk.look(path)

@@ -1,7 +1,7 @@
 """What every kind of import knows and answers: the circumstances, and a judgement of each row."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -76,8 +76,11 @@ class Importing(ABC):
         """What becomes of each row, as the database stands now."""
 
     @abstractmethod
-    def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
-        """Keep new records and return their ids. A twin that came in meanwhile is an IntegrityError."""
+    def keep(self, session: Session, judged: Sequence[Judged], meanwhile: Callable[[Sequence[int]], None]) -> None:
+        """Keep new records, and call `meanwhile` with their ids: it may insert more in bulk.
+
+        A twin that came in before is an IntegrityError, which may be raised only after that.
+        """
 
     def first_claims(self, wanted: Sequence[tuple[int, Sequence[str]]]) -> dict[int, TwiceInFileError]:
         """Rows that say what an earlier row of the file says; each row is given with the keys that must be its own."""

@@ -1,6 +1,6 @@
 """Customers from a workbook, each whole: with contacts, owner or pool, deadlines, past follow-ups and former owners (SPEC 7)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -64,6 +64,9 @@ class Row:
         ]
 
 
+_NO_PAST = Past()
+
+
 class Customers(Importing):
     """The sheet of customers and the three that belong to it."""
 
@@ -74,7 +77,7 @@ class Customers(Importing):
         read = lines.read_all(self.gathered.found[SheetName.CUSTOMERS], rows, self.circumstances.reader)
         first = {each.key: each.number for each in reversed(rows)}
         pasts = {first[key]: self._past(found) for key, found in details.items()}
-        return [self._prepared(line, pasts.get(line.number) or Past()) for line in read]
+        return [self._prepared(line, pasts.get(line.number, _NO_PAST)) for line in read]
 
     def judge(self, session: Session, prepared: Sequence[Row]) -> list[Judged]:
         """A live twin makes a duplicate, one in the bin can be restored."""
@@ -88,9 +91,10 @@ class Customers(Importing):
         twice = self.first_claims([(row.number, row.claims(parties)) for row in new])
         return [self._judged(row, live, twice, binned, parties, people) for row in prepared]
 
-    def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
+    def keep(self, session: Session, judged: Sequence[Judged], meanwhile: Callable[[Sequence[int]], None]) -> None:
         """With all that happened to them; the timeline says from which file they came."""
-        return seeding.keep_drafts(session, [each.record for each in judged], now=self.circumstances.now)
+        drafts = [each.record for each in judged]
+        seeding.keep_drafts(session, drafts, now=self.circumstances.now, meanwhile=meanwhile)
 
     def _past(self, kept: Iterable[Kept]) -> Past:
         """What other sheets say of a row's customer."""

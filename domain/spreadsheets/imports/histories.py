@@ -102,6 +102,8 @@ def check_times(line: Line, keys: Sequence[str], circumstances: Circumstances) -
 
 def followups(past: Past, people: Mapping[str, Colleague]) -> tuple[PastFollowup, ...]:
     """Oldest first."""
+    if not past.lines:
+        return ()
     told = [line.values for line in past.of(SheetName.FOLLOWUPS)]
     found = (
         PastFollowup(people[each["author"].lower()].id, each["at"], each["followup_kind"], each["text"], each["next_on"])
@@ -112,6 +114,8 @@ def followups(past: Past, people: Mapping[str, Colleague]) -> tuple[PastFollowup
 
 def spans(past: Past, people: Mapping[str, Colleague], by: int | None) -> tuple[PastSpan, ...]:
     """Who had it, oldest first; how it began and ended as far as it is told."""
+    if not past.lines:
+        return ()
     told = sorted((line.values for line in past.of(SheetName.OWNERS)), key=_order)
     return tuple(
         PastSpan(

@@ -1,6 +1,6 @@
 """Orders from a workbook, with everything that an order does: the dormancy clock starts anew, who sleeps wakes (SPEC 4)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import or_, select
@@ -42,11 +42,11 @@ class Orders(Importing):
         twice = self.first_claims(wanted)
         return [_judged(line, _party(line, parties), recorded, twice.get(line.number)) for line in prepared]
 
-    def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
+    def keep(self, session: Session, judged: Sequence[Judged], meanwhile: Callable[[Sequence[int]], None]) -> None:
         """Recorded by whoever imports."""
         now, policy = self.circumstances.now, self.circumstances.policy
         wanted = [each.record for each in judged]
-        return order_batches.add_all(session, wanted, by=self.circumstances.actor_id, policy=policy, now=now)
+        meanwhile(order_batches.add_all(session, wanted, by=self.circumstances.actor_id, policy=policy, now=now))
 
     def _check(self, line: Line) -> None:
         for key, check in (("order_number", orders.clean_number), ("order_kind", orders.check_kind)):

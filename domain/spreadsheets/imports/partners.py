@@ -1,6 +1,6 @@
 """Partners from a workbook: a name and a credit code, each known once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -39,10 +39,10 @@ class Partners(Importing):
         twice = self.first_claims([(line.number, _keys(line)) for line in fine if not _among(line, known)])
         return [_judged(line, _among(line, known) or twice.get(line.number)) for line in prepared]
 
-    def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
+    def keep(self, session: Session, judged: Sequence[Judged], meanwhile: Callable[[Sequence[int]], None]) -> None:
         """Valid from now on."""
         rows = [{**each.record, "valid": True, "created_at": self.circumstances.now.utc} for each in judged]
-        return list(insert_numbered(session, Partner, rows))
+        meanwhile(insert_numbered(session, Partner, rows))
 
 
 def check_name(line: Line, key: str) -> None:

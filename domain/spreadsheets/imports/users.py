@@ -1,6 +1,6 @@
 """People of the staff from a workbook, superiors and subordinates in any order (SPEC 2). Nobody is invited by it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -51,18 +51,18 @@ class Users(Importing):
         _refuse_unled(coming, known)
         return [self._judged(line, duplicates.get(line.number)) for line in prepared]
 
-    def keep(self, session: Session, judged: Sequence[Judged]) -> list[int]:
+    def keep(self, session: Session, judged: Sequence[Judged], meanwhile: Callable[[Sequence[int]], None]) -> None:
         """Companies and departments are made when they are new."""
         people = [each.record for each in judged]
         places = _places(session, people)
         now = self.circumstances.now
         rows = [_row(person, places, self.circumstances.language) | {"created_at": now.utc} for person in people]
-        ids = list(insert_numbered(session, User, rows))
+        ids = insert_numbered(session, User, rows)
         _lead(session, people)
         entry = {"at": now.utc, "actor_id": self.circumstances.actor_id, "event": Event.USER_ADDED}
         told = [{**entry, "user_id": user_id, "detail": {"role": p.role}} for user_id, p in zip(ids, people, strict=True)]
         insert_rows(session, TimelineEntry, told)
-        return ids
+        meanwhile(ids)
 
     def _duplicates(self, read: Sequence[Line], known: Mapping[str, Colleague]) -> dict[int, GonghaiError]:
         fine = [line for line in read if not line.problems]
