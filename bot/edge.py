@@ -9,14 +9,15 @@ import structlog
 
 from bot.asked import name_of
 from bot.callbacks import OpenMenu, unpack
-from bot.handlers import entry, imports, joining, lists, menu
+from bot.handlers import entry, followups, imports, joining, lists, menu
 from bot.incoming import Incoming, read
 from bot.locales import texts_for
 from bot.office import Office
 from bot.routes import ANSWERS, ATTACHABLE, COMMANDS, HOMES, PASSING, TAPS
-from bot.screens import Button, Screen
+from bot.screens import PROTECTED, Button, Screen
 from bot.turn import Turn
-from domain import access, drafts, inbox, outbox, sending, trouble
+from domain import access, cards, drafts, inbox, outbox, sending, trouble
+from domain.cards import Place
 from domain.clock import Moment
 from domain.db import Session
 from domain.errors import GonghaiError, StaleError
@@ -142,6 +143,14 @@ def _converse(turn: Turn, incoming: Incoming) -> Screen:
         if handler is None:
             return Screen(turn.texts.html("unknown-command", command=incoming.command))
         return _guarded(turn, lambda: _obeyed(turn, handler))
+    return _heard(turn, incoming)
+
+
+def _heard(turn: Turn, incoming: Incoming) -> Screen:
+    """What is neither a tap nor a command: about a customer, the answer to a question, or what it says by itself."""
+    about = cards.customer_of(turn.session, Place(turn.chat_id, incoming.reply_to)) if incoming.reply_to is not None else None
+    if about is not None and (turn.text or turn.attachment):
+        return _guarded(turn, lambda: followups.replied(turn, about))
     shared = incoming.contact
     if shared is not None:
         return _guarded(turn, lambda: entry.from_contact(turn, shared.name, shared.phone))
@@ -195,6 +204,8 @@ def _queue(session: Session, incoming: Incoming, screen: Screen, *, now: Moment,
     params = {"chat_id": incoming.chat_id, **params}
     if incoming.message_id is not None and not screen.fresh and screen.attachment is None:
         method, params["message_id"] = "editMessageText", incoming.message_id
+    else:
+        params |= PROTECTED
     shows = screen.shows.__dict__ if screen.shows else None
     body = {"method": method, "params": params, "shows": shows}
     key = f"update:{incoming.update_id}"

@@ -62,6 +62,7 @@ class Incoming:
 
     `data` is a tapped button's, `message_id` the tapped message if it can still be edited. `command` and `text` are what was
     typed: the command without its slash, and what follows it or the whole text; the caption of an `attachment` is its text.
+    `reply_to` is the message that it answers.
     """
 
     update_id: int
@@ -77,6 +78,7 @@ class Incoming:
     contact: SharedContact | None = None
     attachment: Attachment | None = None
     document: Document | None = None
+    reply_to: int | None = None
 
     @property
     def invitation_code(self) -> str:
@@ -132,6 +134,8 @@ def _words(update: Update, message: Message) -> Incoming | None:
         contact = SharedContact(name, message.contact.phone_number)
     private = message.chat.type == _PRIVATE
     said: dict[str, Any] = {"command": command, "text": rest.strip(), "contact": contact, "attachment": _attachment(message)}
+    if message.reply_to_message is not None:
+        said["reply_to"] = message.reply_to_message.message_id
     if message.document is not None:
         document = message.document
         said["document"] = Document(document.file_id, document.file_name or "", document.file_size or 0)

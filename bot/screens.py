@@ -8,8 +8,12 @@ from typing import Any, Literal
 
 from bot.callbacks import Payload
 from bot.incoming import Attachment
+from domain.cards import FOR_EVER, Subject
 
 TEXT_LIMIT = 4096
+PROTECTED = {"protect_content": True}
+"""Of every message that is sent: any may come to show a customer's card, which nobody is to forward or save (SPEC 9)."""
+
 _TAG = re.compile(r"<[^>]+>")
 
 Style = Literal["primary", "success", "danger"]
@@ -46,6 +50,11 @@ class Shows:
     subject: str
     subject_id: int
     version: int
+
+    @classmethod
+    def about(cls, customer_id: int) -> "Shows":
+        """A message about a customer that shows nothing which would have to go: a reply to it is a follow-up all the same."""
+        return cls(Subject.CUSTOMER, customer_id, FOR_EVER)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.notices.passing_on import pass_on
 from bot.notices.rendering import Outgoing
 from bot.screens import Shows
 from domain import cards, outbox, request_cards, sending, spool, workbook_tasks
-from domain.cards import Subject
+from domain.cards import Place, Subject
 from domain.clock import Moment
 from domain.db import Session
 from domain.models import OutboxMessage, OutboxStatus
@@ -46,6 +46,7 @@ def settle(session: Session, results: Sequence[Sent], *, now: Moment) -> None:
         outcome = _delivered(session, sent, versions, now) if _fine(sent) else _failed(session, sent, now)
         if outcome is not None:
             settled.append(outcome)
+    cards.forget(session, [Place(sent.row.chat_id, sent.outgoing.params["message_id"]) for sent in results if _turned_away(sent)])
     outbox.settle(session, settled, now=now)
     arrived = {sent.row.chat_id for sent in results if sent.failure is None and sent.row.priority > Priority.REPLY}
     sending.pace(session, arrived, now=now.utc)  # however long it was on its way, the next one keeps its distance
@@ -62,6 +63,11 @@ def _versions(session: Session, shown: Sequence[Shows]) -> dict[tuple[str, int],
 
 def _fine(sent: Sent) -> bool:
     return sent.failure is None or sent.failure.kind is FailureKind.UNCHANGED
+
+
+def _turned_away(sent: Sent) -> bool:
+    """Whether a message was edited to something that is no card."""
+    return _fine(sent) and sent.outgoing.shows is None and sent.outgoing.method == "editMessageText"
 
 
 def settle_bare(session: Session, sent: Sent, *, now: Moment) -> None:
@@ -177,6 +183,7 @@ def _given_up(sent: Sent, status: OutboxStatus) -> Settled:
 _SUBJECTS: Mapping[Subject, Callable[[Session, Sequence[int]], dict[int, int]]] = {
     Subject.REQUEST: request_cards.versions_of,
     Subject.WORKBOOK: workbook_tasks.versions_of,
+    Subject.CUSTOMER: cards.customer_versions,
 }
 """Where the versions of what cards show are kept; they stay so until the transaction ends."""
 

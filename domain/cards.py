@@ -1,15 +1,23 @@
-"""Messages that show a subject which may change: registered when sent, edited when the subject changes (SPEC 4, review)."""
+"""Messages that show a subject which may change: registered when sent, edited when the subject changes (SPEC 4, review; SPEC 9).
 
-from collections.abc import Iterable
+One message shows one subject. A request or a piece of work has a version of its own; a customer's is how often it has left an
+owner: whoever loses it has its contact details no longer in any message.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain.clock import Moment
 from domain.dialects import upsert
-from domain.models import Card
-from domain.outbox import Kind, Priority, tell_chat
+from domain.models import Card, Customer
+from domain.outbox import ChatMessage, Kind, Priority, tell_chats
+
+FOR_EVER = 2**31 - 1
+"""The version of a message that is about a subject and shows nothing that has to go."""
 
 
 class Subject(StrEnum):
@@ -17,6 +25,18 @@ class Subject(StrEnum):
 
     REQUEST = "request"
     WORKBOOK = "workbook"
+    CUSTOMER = "customer"
+
+
+_EDITED_AS = {Subject.CUSTOMER: Priority.URGENT}
+"""Thousands of customers may leave in one night: their cards keep to Telegram's limits, but wait for no quiet hours to end."""
+
+
+class Place(NamedTuple):
+    """A message, by its chat."""
+
+    chat_id: int
+    message_id: int
 
 
 def register(
@@ -35,13 +55,51 @@ def register(
     upsert(session, Card, [row], on=["chat_id", "message_id"], change=["subject", "subject_id", "version"])
 
 
-def refresh(session: Session, subject: Subject, versions: Iterable[tuple[int, int]], *, now: Moment) -> None:
-    """Queue an edit of every message that shows one of the subjects in an older version: pairs of (id, version)."""
+def forget(session: Session, places: Sequence[Place]) -> None:
+    """These messages show something else by now; those of a request or a piece of work stay its cards whatever was looked at."""
+    if places:
+        there = tuple_(Card.chat_id, Card.message_id).in_(places)
+        session.execute(delete(Card).where(Card.subject == Subject.CUSTOMER, there).execution_options(synchronize_session=False))
+
+
+def customer_of(session: Session, place: Place) -> int | None:
+    """The customer that a message is about, as far as it is about one."""
+    wanted = (Card.chat_id == place.chat_id, Card.message_id == place.message_id, Card.subject == Subject.CUSTOMER)
+    return session.scalar(select(Card.subject_id).where(*wanted))
+
+
+def shows_too_much(session: Session, card_id: int, customer_id: int, *, revoked: bool) -> bool:
+    """Whether the card's message shows this customer yet, as it was before it left its owner; `revoked`: or at all."""
+    outdated = select(Customer.id).where(Customer.id == Card.subject_id, (Customer.hands > Card.version) | revoked)
+    wanted = (Card.id == card_id, Card.subject == Subject.CUSTOMER, Card.subject_id == customer_id, outdated.exists())
+    return session.scalar(select(Card.id).where(*wanted)) is not None
+
+
+def customer_versions(session: Session, customer_ids: Iterable[int]) -> dict[int, int]:
+    """How often each has left an owner; it stays so until the transaction ends: whoever takes one away meanwhile waits for it."""
+    ids = sorted(set(customer_ids))
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(Customer.id, Customer.hands).where(Customer.id.in_(ids)).order_by(Customer.id).with_for_update(read=True)
+    )
+    return {row.id: row.hands for row in rows}
+
+
+def refresh(session: Session, subject: Subject, versions: Mapping[int, int] | Iterable[tuple[int, int]], *, now: Moment) -> None:
+    """Queue an edit of every message that shows one of the subjects in an older version: by id, or pairs of (id, version)."""
     present = dict(versions)
-    shown = session.scalars(select(Card).where(Card.subject == subject, Card.subject_id.in_(present)))
-    for card in shown:
-        if card.version < present[card.subject_id]:
-            _edit(session, card, str(present[card.subject_id]), now=now)
+    if not present:
+        return
+    shown = session.scalars(select(Card).where(Card.subject == subject, Card.subject_id.in_(present)).order_by(Card.id))
+    _edit(session, [(card, str(present[card.subject_id])) for card in shown if card.version < present[card.subject_id]], now=now)
+
+
+def revoke(session: Session, user_id: int, *, now: Moment) -> None:
+    """Queue an edit of every message that shows this person a customer: he may see less than he did."""
+    shown = session.scalars(select(Card).where(Card.user_id == user_id, Card.subject == Subject.CUSTOMER).order_by(Card.id))
+    cause = f"revoked:{now.utc.timestamp():.6f}"
+    _edit(session, [(card, cause) for card in shown if card.version != FOR_EVER], now=now, revoked=True)
 
 
 def catch_up(session: Session, *, chat_id: int, message_id: int, version: int, after: int, now: Moment) -> None:
@@ -50,8 +108,7 @@ def catch_up(session: Session, *, chat_id: int, message_id: int, version: int, a
     The edit to this version may have gone out before that row did, so it needs a key of its own.
     """
     where = (Card.chat_id == chat_id, Card.message_id == message_id, Card.version < version)
-    for card in session.scalars(select(Card).where(*where)):
-        _edit(session, card, f"{version}:{after}", now=now)
+    _edit(session, [(card, f"{version}:{after}") for card in session.scalars(select(Card).where(*where))], now=now)
 
 
 def shown(session: Session, card_id: int, version: int) -> None:
@@ -59,14 +116,29 @@ def shown(session: Session, card_id: int, version: int) -> None:
     session.execute(update(Card).where(Card.id == card_id, Card.version < version).values(version=version))
 
 
-def _edit(session: Session, card: Card, cause: str, *, now: Moment) -> None:
-    tell_chat(
+def _edit(session: Session, outdated: Iterable[tuple[Card, str]], *, now: Moment, revoked: bool = False) -> None:
+    """Queue the edits of cards, each for a cause that makes it unique.
+
+    Their ids would not do: SQLite gives those of the forgotten ones again.
+    """
+    tell_chats(
         session,
-        key=f"refresh:{card.id}:{cause}",
-        kind=Kind.REFRESH,
-        chat_id=card.chat_id,
-        user_id=card.user_id,
-        body={"card_id": card.id, "message_id": card.message_id, "subject": card.subject, "subject_id": card.subject_id},
+        [
+            ChatMessage(
+                key=f"refresh:{card.chat_id}:{card.message_id}:{card.subject}:{card.subject_id}:{cause}",
+                kind=Kind.REFRESH,
+                chat_id=card.chat_id,
+                body={
+                    "card_id": card.id,
+                    "message_id": card.message_id,
+                    "subject": card.subject,
+                    "subject_id": card.subject_id,
+                    "revoked": revoked,
+                },
+                user_id=card.user_id,
+                priority=_EDITED_AS.get(Subject(card.subject), Priority.REPLY),
+            )
+            for card, cause in outdated
+        ],
         now=now,
-        priority=Priority.REPLY,
     )

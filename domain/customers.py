@@ -83,7 +83,8 @@ class PastOwner:
 class CustomerCard:
     """What the card shows to this reader: contact details and address are masked where he may not see them.
 
-    `opened`: how many customers' details he has opened in the pool today, where none are masked by rule.
+    `opened`: how many customers' details he has opened in the pool today, where none are masked by rule; `hands`: how often it
+    has left an owner.
     """
 
     place: Held
@@ -119,6 +120,7 @@ class CustomerCard:
     incoterms: tuple[str, ...] = ()
     competitors: str | None = None
     opened: Quota | None = None
+    hands: int = 0
 
 
 _CUSTOMERS, _CONTACTS, _PEOPLE = table_of(Customer), table_of(Contact), table_of(User).alias("people")
@@ -210,10 +212,11 @@ def note_attempt(session: Session, actor: Actor, customer_id: int, *, now: Momen
     record(session, Event.DUPLICATE_TRIED, [customer_id], actor_id=actor.id, now=now)
 
 
-def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, now: Moment) -> CustomerCard:
+def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, now: Moment, unasked: bool = False) -> CustomerCard:
     """The customer as the actor may see it; what was deleted from the pool stays masked in the bin. Raises NotFoundError.
 
-    Contact details that show in the pool count as opened; past the day's limit they are masked.
+    Contact details that show in the pool count as opened; past the day's limit they are masked, and to those who did not ask
+    for them (`unasked`) always.
     """
     rows = session.execute(_WHOLE, {"customer_id": customer_id}).all()
     if not rows:
@@ -223,13 +226,14 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
     access.check(actor, place, Act.VIEW)
     relation = access.relation(actor, place)
     unowned = relation is Relation.POOL or (customer.deleted_at is not None and customer.deleted_from_owner_id is None)
-    masked = unowned and policy.mask_pool_contacts and not actor.is_admin
+    masked = unowned and (policy.mask_pool_contacts or unasked) and not actor.is_admin
     opening = pool_views.open_(session, actor, customer_id, policy=policy, now=now) if unowned and not masked else None
     masked = masked or (opening is not None and not opening.shown)
     return CustomerCard(
         place=place,
         relation=relation,
         masked=masked,
+        hands=customer.hands,
         code=customer_code(customer_id),
         name=customer.name,
         short_name=customer.short_name,
@@ -261,6 +265,11 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
         competitors=customer.competitors,
         opened=opening.quota if opening else None,
     )
+
+
+def code_and_name(session: Session, customer_id: int) -> tuple[str, str]:
+    """How one customer is called, whoever asks: to be masked by the caller."""
+    return customer_code(customer_id), session.scalars(select(Customer.name).where(Customer.id == customer_id)).one()
 
 
 def owner_history(session: Session, customer_id: int, *, newest: int = 5) -> Sequence[PastOwner]:

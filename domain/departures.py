@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain import access, approvals, claim_requests, invitations, outbox, ownership, users
+from domain import access, approvals, cards, claim_requests, invitations, outbox, ownership, users
 from domain.access import Actor, Held
 from domain.clock import Moment
 from domain.errors import NoSuchPersonError, SuccessorNeededError
@@ -41,6 +41,7 @@ def deactivate(
     if successor is not None and user.role == Role.LEAD:
         _hand_over_team(session, user, successor)
     approvals.reroute(session, now=now)
+    cards.revoke(session, user.id, now=now)
     detail = {"successor_id": successor_id, "customers": moved}
     record_person(session, Event.USER_DEACTIVATED, user.id, actor_id=by, now=now, detail=detail)
     return moved

@@ -73,6 +73,18 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class ChatMessage:
+    """Something to say in a chat, whoever sits there: replies, edits, and words to an account that was left."""
+
+    key: str
+    kind: Kind
+    chat_id: int
+    body: Mapping[str, Any]
+    user_id: int | None = None
+    priority: Priority = Priority.REPLY
+
+
+@dataclass(frozen=True)
 class Settled:
     """What became of one claimed message; `message_id` is Telegram's."""
 
@@ -114,18 +126,26 @@ def tell_chat(
     user_id: int | None = None,
     priority: Priority = Priority.REPLY,
 ) -> None:
-    """Queue one message for a chat, whoever sits there: replies, and words to an account that was left."""
-    row = {
-        "key": key,
-        "kind": kind,
-        "user_id": user_id,
-        "chat_id": chat_id,
-        "priority": priority,
-        "body": dict(body),
-        "created_at": now.utc,
-        "update_id": session.info.get(CAUSE),
-    }
-    insert_ignore(session, OutboxMessage, [row], on=["key"])
+    """Queue one message for a chat."""
+    tell_chats(session, [ChatMessage(key, kind, chat_id, body, user_id, priority)], now=now)
+
+
+def tell_chats(session: Session, messages: Iterable[ChatMessage], *, now: Moment) -> None:
+    """Queue messages for chats."""
+    rows = [
+        {
+            "key": each.key,
+            "kind": each.kind,
+            "user_id": each.user_id,
+            "chat_id": each.chat_id,
+            "priority": each.priority,
+            "body": dict(each.body),
+            "created_at": now.utc,
+            "update_id": session.info.get(CAUSE),
+        }
+        for each in messages
+    ]
+    insert_ignore(session, OutboxMessage, rows, on=["key"])
 
 
 def _chats_of(session: Session, user_ids: set[int]) -> dict[int, int]:

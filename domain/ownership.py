@@ -1,4 +1,7 @@
-"""Giving customers to an owner and taking them away: the only place that writes `owner_id`, with its clocks and its history."""
+"""Giving customers to an owner and taking them away: the only place that writes `owner_id`, with its clocks and its history.
+
+When a customer leaves somebody, the messages that showed its contact details are edited (SPEC 9): `hands` counts how often.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,8 +10,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from domain import deadlines
+from domain import cards, deadlines
 from domain.access import Held, team_of
+from domain.cards import Subject
 from domain.clock import Moment
 from domain.deadlines import Deadlines
 from domain.dialects import insert_several, table_of
@@ -38,11 +42,17 @@ _LEAVE = (
         tuple_(_CUSTOMERS.c.id, _CUSTOMERS.c.owner_id).in_(bindparam("seen", expanding=True)),
         _CUSTOMERS.c.deleted_at.is_(None),
     )
-    .values(last_lead_id=_TEAM)
-    .returning(_CUSTOMERS.c.id)
+    .values(last_lead_id=_TEAM, hands=_CUSTOMERS.c.hands + 1)
+    .returning(_CUSTOMERS.c.id, _CUSTOMERS.c.hands)
 )
 """What is set travels along; whoever has another owner by now is left alone, and the team is that of the owner who leaves."""
 
+_TAKE_BACK = (
+    update(_CUSTOMERS)
+    .where(_CUSTOMERS.c.id.in_(bindparam("ids", expanding=True)))
+    .values(hands=_CUSTOMERS.c.hands + 1)
+    .returning(_CUSTOMERS.c.id, _CUSTOMERS.c.hands)
+)
 _CLOSE = update(_OWNERSHIPS).where(_OWNERSHIPS.c.customer_id.in_(bindparam("ids", expanding=True)), _OWNERSHIPS.c.until.is_(None))
 _TEAM_LEADS = select(_PEOPLE.c.id, team_of(_PEOPLE.c)).where(_PEOPLE.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -110,8 +120,10 @@ def _leave(session: Session, places: Sequence[Held], ending: Ending, change: Map
     seen = [(place.id, place.owner_id) for place in places if place.owner_id is not None]
     if not seen:
         return []
-    gone = set(session.scalars(_LEAVE, {"ids": [customer_id for customer_id, _ in seen], "seen": seen, **change}))
+    left = session.execute(_LEAVE, {"ids": [customer_id for customer_id, _ in seen], "seen": seen, **change})
+    gone = {row[0]: row[1] for row in left}
     _close(session, gone, ending, now=now)
+    cards.refresh(session, Subject.CUSTOMER, gone, now=now)
     return [place for place in places if place.id in gone]
 
 
@@ -134,6 +146,8 @@ def reopen(session: Session, owners: Mapping[int, int | None], *, ended_by: int,
     if not owners:
         return
     _close(session, owners, Ending(Lost.UNDONE, ended_by), now=now)
+    taken = {row[0]: row[1] for row in session.execute(_TAKE_BACK, {"ids": list(owners)})}
+    cards.refresh(session, Subject.CUSTOMER, taken, now=now)
     former = [(customer_id, owner_id) for customer_id, owner_id in owners.items() if owner_id is not None]
     last = (
         select(func.max(Ownership.id))

@@ -7,9 +7,10 @@ from bot.callbacks import Begin, OpenMenu, ShowCustomer, TurnTo
 from bot.handlers import lists
 from bot.keyboards.acts import card_acts, deletion
 from bot.keyboards.record import copy_row, record_row
-from bot.screens import Button, Row, Screen, escape
+from bot.screens import Button, Row, Screen, Shows, escape
 from bot.turn import Turn
 from domain import customers, drafts, followups, partners
+from domain.cards import Subject
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.errors import StaleError
 from domain.permissions import Act, Relation
@@ -23,10 +24,19 @@ _DIALLED = range(8, 16)
 def show(turn: Turn, tap: ShowCustomer) -> Screen:
     """查看. Whatever was still awaited is not about this card: what is typed under it answers no older question."""
     drafts.drop(turn.session, turn.actor.id)
-    card = customers.card(turn.session, turn.actor, tap.customer, **turn.rules)
-    record, copy = record_row(turn, card, tap.view), copy_row(turn, card)
-    rows = [*card_acts(turn, card, tap.view), record, copy, deletion(turn, card, tap.view), _back(turn, tap.view)]
-    return Screen("\n\n".join([text_of(turn, card), *_partner(turn, card), *_followups(turn, card)]), tuple(rows))
+    return _screen(turn, customers.card(turn.session, turn.actor, tap.customer, **turn.rules), tap.view)
+
+
+def unasked(turn: Turn, customer_id: int) -> Screen:
+    """The card as its reader may see it now, in a message that showed it before. Raises NotFoundError, NotAllowedError."""
+    return _screen(turn, customers.card(turn.session, turn.actor, customer_id, unasked=True, **turn.rules), None)
+
+
+def _screen(turn: Turn, card: CustomerCard, view: int | None) -> Screen:
+    record, copy = record_row(turn, card, view), copy_row(turn, card)
+    rows = [*card_acts(turn, card, view), record, copy, deletion(turn, card, view), _back(turn, view)]
+    text = "\n\n".join([text_of(turn, card), *_partner(turn, card), *_followups(turn, card)])
+    return Screen(text, tuple(rows), shows=None if card.masked else Shows(Subject.CUSTOMER, card.place.id, card.hands))
 
 
 def home(turn: Turn, tap: Begin) -> Screen:

@@ -18,7 +18,7 @@ from bot.payloads.followups import (
     SetNextDay,
     ShowFollowup,
 )
-from bot.screens import Screen
+from bot.screens import Screen, Shows
 from bot.turn import Turn
 from domain import access, drafts, followups
 from domain.days import read_day
@@ -35,7 +35,7 @@ def begin(turn: Turn, tap: LogFollowup) -> Screen:
     place = access.place_of(turn.session, turn.actor, tap.customer, Act.EDIT)
     drafts.expect(turn.session, turn.actor.id, KIND, {"customer": tap.customer, "view": tap.view}, now=turn.now)
     text = turn.texts.html("followup-how", name=place.name)
-    return Screen(text, tuple(keyboard.leave(turn, tap.customer, tap.view)))
+    return Screen(text, tuple(keyboard.leave(turn, tap.customer, tap.view)), shows=Shows.about(tap.customer))
 
 
 def leave(turn: Turn, tap: LeaveFollowup) -> Screen:
@@ -61,6 +61,12 @@ def said(turn: Turn, state: dict[str, Any]) -> Screen:
     except GonghaiError as gone:
         return menu(turn).with_notice(turn.words.refusal(gone))
     return _logged(turn, followup, state["view"])
+
+
+def replied(turn: Turn, customer_id: int) -> Screen:
+    """A reply to a message about a customer is a follow-up on it (SPEC 9)."""
+    new = NewFollowup(turn.text, attachment=turn.attachment.to_json() if turn.attachment else None)
+    return _logged(turn, followups.add(turn.session, turn.actor, customer_id, new, **turn.rules), None)
 
 
 def more(turn: Turn, state: dict[str, Any]) -> Screen:
@@ -113,4 +119,4 @@ def _logged(turn: Turn, followup: int, view: int | None) -> Screen:
     lines = [screen.text, *followup_words.lines(turn, line)]
     if line.kind is None or line.next_on is None:
         lines += ["", f"<i>{turn.texts.html('followup-complete')}</i>"]
-    return replace(screen, text="\n".join(lines))
+    return replace(screen, text="\n".join(lines), shows=Shows.about(line.customer_id))

@@ -6,7 +6,7 @@ from bot import followup_words, timeline_words
 from bot.callbacks import ShowCustomer
 from bot.payloads.followups import ShowFollowup
 from bot.payloads.history import ShowTimeline
-from bot.screens import Button, Row, Screen, chunks
+from bot.screens import Button, Row, Screen, Shows, chunks
 from bot.turn import Turn
 from domain import access, history
 from domain.history import Entry
@@ -18,7 +18,7 @@ def show(turn: Turn, tap: ShowTimeline) -> Screen:
     entries, more = history.page(turn.session, turn.actor, tap.customer, before=tap.before)
     head = turn.texts.html("timeline-head", name=name)
     lines = [timeline_words.entry(turn, entry) for entry in entries] or [turn.texts.html("timeline-empty")]
-    return Screen("\n".join([head, "", *lines]), tuple(_rows(turn, tap, entries, more=more)))
+    return Screen("\n".join([head, "", *lines]), tuple(_rows(turn, tap, entries, more=more)), shows=Shows.about(tap.customer))
 
 
 def _rows(turn: Turn, tap: ShowTimeline, entries: Sequence[Entry], *, more: bool) -> list[Row]:

@@ -9,9 +9,9 @@ from bot.callbacks import OpenList, ShowCustomer
 from bot.handlers import digest, workbooks
 from bot.handlers.requests import card_screen
 from bot.locales import texts_for
-from bot.notices import clock, files, people, request_text, rules
+from bot.notices import clock, files, people, request_text, rules, shown_cards
 from bot.notices.passing_on import pass_on
-from bot.screens import Button, Row, Screen, Shows, without_markup
+from bot.screens import PROTECTED, Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
 from domain import access, customers, digests, request_cards
 from domain.cards import Subject
@@ -51,6 +51,9 @@ def _render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: s
         text = texts_for(row.body["language"]).html("account-moved")
         return Outgoing("sendMessage", {"chat_id": row.chat_id, **Screen(text).message()})
     turn = _turn_of(session, row, policy=policy, now=now)
+    if row.kind == Kind.REFRESH and row.body["subject"] == Subject.CUSTOMER:
+        closed = shown_cards.again(session, turn, row.user_id, row.body)
+        return _outgoing(row, closed) if closed else None
     if row.kind == Kind.FILE:
         params = files.document(turn, row.body) if turn else None
         return Outgoing("sendDocument", {"chat_id": row.chat_id, **params}, upload=True) if params else None
@@ -64,6 +67,8 @@ def _outgoing(row: OutboxMessage, screen: Screen) -> Outgoing:
     params = {"chat_id": row.chat_id, **screen.message()}
     if row.kind == Kind.REFRESH:
         return Outgoing("editMessageText", {**params, "message_id": row.body["message_id"]}, screen.shows)
+    if row.kind != Kind.INVITATION:  # which is there to be forwarded
+        params |= PROTECTED
     return Outgoing("sendMessage", params, screen.shows)
 
 
@@ -107,7 +112,8 @@ def _decided(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
     title = turn.texts.html(f"decided-{first.status}", count=len(lines))
     text = "\n".join([title, *turn.words.bullets(names), request_text.reviewed_by(turn.words, first)])
     own = first.status is RequestStatus.APPROVED
-    return Screen(text, tuple(_look(turn, [line.customer_id for line in lines], Scope.MY if own else Scope.POOL)))
+    ids = [line.customer_id for line in lines]
+    return Screen(text, tuple(_look(turn, ids, Scope.MY if own else Scope.POOL)), shows=_about(ids) if own else None)
 
 
 def _overtaken(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
@@ -121,7 +127,7 @@ def _assigned(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
         return None
     by = access.names_of(turn.session, [body["by"]]).get(body["by"]) or turn.texts.plain("by-system")
     text = "\n".join([turn.texts.html("assigned-to-you", by=by, count=len(owned)), *turn.words.bullets(list(owned.values()))])
-    return Screen(text, tuple(_look(turn, list(owned), Scope.MY)))
+    return Screen(text, tuple(_look(turn, list(owned), Scope.MY)), shows=_about(list(owned)))
 
 
 def _released(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
@@ -149,6 +155,10 @@ def _digest(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
         return None
     found = digests.of(turn.session, turn.actor, body["person"], date.fromisoformat(body["day"]), now=turn.now)
     return None if found.empty else digest.screen(turn, found)
+
+
+def _about(customer_ids: list[int]) -> Shows | None:
+    return Shows.about(customer_ids[0]) if len(customer_ids) == 1 else None
 
 
 def _look(turn: Turn, customer_ids: list[int], scope: Scope) -> list[Row]:

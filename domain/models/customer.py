@@ -106,6 +106,7 @@ class Customer(Base):
     first_followup_deadline: Mapped[date | None]
     followup_deadline: Mapped[date | None]
     due_on: Mapped[date | None]
+    hands: Mapped[int] = mapped_column(server_default="0")
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     deleted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     deleted_from_owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -119,6 +119,7 @@ class Card(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "message_id"),
         Index("ix_cards_subject", "subject", "subject_id"),
+        Index("ix_cards_user_id", "user_id"),
     )
 
     id: Mapped[Key]

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from domain import access, approvals, customers, departures, inbox, invitations, outbox, pool
+from domain import access, approvals, cards, customers, departures, inbox, invitations, outbox, pool
+from domain.cards import Subject
 from domain.errors import (
     AlreadyDecidedError,
     AlreadyInPoolError,
@@ -26,6 +27,7 @@ from tests.domain.at_once import at_once, begin
 from tests.domain.office import new_customer
 
 CROWD = 16
+PATIENCE = 20
 
 
 @pytest.fixture
@@ -335,6 +337,18 @@ class TestLedgers:
         for lane in range(3):
             mine = [update_id for of, update_id in handled if of == lane]
             assert mine == sorted(mine)
+
+
+class TestACardOnItsWay:
+    def test_that_arrives_as_its_customer_leaves_is_edited_again(self, office):
+        customer, chat = office.enter("an"), office.telegram["an"]
+        with office.work() as session:
+            version = cards.customer_versions(session, [customer])[customer]
+            leaving = begin(lambda: office.release(customer))
+            there = {"chat_id": chat, "message_id": 700, "user_id": office.ids["an"]}
+            cards.register(session, **there, subject=Subject.CUSTOMER, subject_id=customer, version=version, now=office.now)
+        leaving.result(PATIENCE)
+        assert [edit.body["message_id"] for edit in office.told("an", Kind.REFRESH)] == [700]
 
 
 def inbox_waits(office):

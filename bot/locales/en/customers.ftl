@@ -35,6 +35,8 @@ card-pool = 🌊 In the public pool since { $since }
 card-released = Released because: { $reason }
 card-waiting = Waiting for approval: asked for by { $requester }, { $since }
 card-masked = Contact details show once you have claimed it
+card-closed = <b>{ $name }</b> { $code }
+    No longer yours; the contact details have been put away.
 card-opened = Contact details opened today: { $count }/{ $limit }. More tomorrow from 00:00
 card-services = Services: { $value }
 card-lanes = Lanes: { $value }

@@ -32,6 +32,8 @@ card-pool = 🌊 在客户公海，{ $since } 进入
 card-released = 释放原因：{ $reason }
 card-waiting = 待审核：{ $requester } 于 { $since } 申请
 card-masked = 领取后可见完整联系方式
+card-closed = <b>{ $name }</b> { $code }
+    已不在您名下，联系方式已收起。
 card-opened = 今日已查看 { $count }/{ $limit } 个联系方式，明日 00:00 恢复
 card-services = 服务：{ $value }
 card-lanes = 航线：{ $value }
