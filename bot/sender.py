@@ -36,6 +36,7 @@ class Sender:
         self._in_flight: set[asyncio.Task[None]] = set()
         self._stopping, self._crowded = False, False
         self._next_look = 0.0
+        self._claims = 0
 
     def spoke(self) -> None:
         """Something may be waiting to be sent."""
@@ -70,6 +71,7 @@ class Sender:
         self._crowded = room <= 0
         if self._crowded:
             return False
+        self._claims += 1
         try:
             calls, passed_over = await self._hop(lambda session: self._next(session, room))
         except Exception:  # the database is away: nothing was claimed
@@ -134,9 +136,9 @@ class Sender:
 
     async def _settle_rounds(self, claiming: "asyncio.Task[None]") -> None:
         while not (claiming.done() and not self._in_flight and self._results.empty()):
-            results = await self._collect()
-            if results and (await self._settle(results) or self._crowded):
-                self._awake.set()
+            results, claims = await self._collect(), self._claims
+            if results and (await self._settle(results) or self._crowded or self._claims != claims):
+                self._awake.set()  # whoever claimed meanwhile has passed these chats over, whatever has been said in them since
 
     async def _collect(self) -> list[Sent]:
         try:
