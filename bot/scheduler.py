@@ -11,7 +11,7 @@ from bot import jobs
 from bot.hop import Hop
 from bot.metrics import Metrics
 from bot.office import Office
-from domain import drafts, inbox, outbox, spool, trouble, workbook_tasks
+from domain import cards, drafts, inbox, outbox, spool, trouble, workbook_tasks
 from domain.db import Session
 
 log = structlog.get_logger()
@@ -73,5 +73,6 @@ def forget_old(session: Session, office: Office) -> None:
     inbox.forget_old(session, now=now)
     outbox.forget_old(session, now=now)
     drafts.forget_old(session, now=now)
+    cards.forget_old(session, now=now)
     workbook_tasks.forget_old(session, now=now)
     spool.forget_old(session, now=now)

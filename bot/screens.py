@@ -52,6 +52,11 @@ class Shows:
     version: int
 
     @classmethod
+    def customer(cls, customer_id: int, hands: int) -> "Shows":
+        """What may tell how to reach a customer: it is closed when that leaves its reader (SPEC 9)."""
+        return cls(Subject.CUSTOMER, customer_id, hands)
+
+    @classmethod
     def about(cls, customer_id: int) -> "Shows":
         """A message about a customer that shows nothing which would have to go: a reply to it is a follow-up all the same."""
         return cls(Subject.CUSTOMER, customer_id, FOR_EVER)

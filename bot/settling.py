@@ -9,9 +9,9 @@ import structlog
 from bot.failures import Failure, FailureKind
 from bot.notices.passing_on import pass_on
 from bot.notices.rendering import Outgoing
-from bot.screens import Shows
-from domain import cards, outbox, request_cards, sending, spool, workbook_tasks
-from domain.cards import Place, Subject
+from bot.screens import PROTECTED, Shows
+from domain import access, cards, outbox, request_cards, sending, spool, workbook_tasks
+from domain.cards import FOR_EVER, Place, Subject
 from domain.clock import Moment
 from domain.db import Session
 from domain.models import OutboxMessage, OutboxStatus
@@ -41,23 +41,33 @@ class Sent:
 def settle(session: Session, results: Sequence[Sent], *, now: Moment) -> None:
     """Note a round of results in one transaction. Rows are locked in one order: first what cards show, then chat by chat."""
     settled = []
+    closed_to = access.gone(session, {sent.row.user_id for sent in results if _opens(sent)})
     versions = _versions(session, [sent.outgoing.shows for sent in results if sent.outgoing.shows is not None and _fine(sent)])
     for sent in sorted(results, key=lambda sent: sent.row.chat_id):
         outcome = _delivered(session, sent, versions, now) if _fine(sent) else _failed(session, sent, now)
         if outcome is not None:
             settled.append(outcome)
+    cards.revoke(session, closed_to, now=now)
     cards.forget(session, [Place(sent.row.chat_id, sent.outgoing.params["message_id"]) for sent in results if _turned_away(sent)])
     outbox.settle(session, settled, now=now)
     arrived = {sent.row.chat_id for sent in results if sent.failure is None and sent.row.priority > Priority.REPLY}
     sending.pace(session, arrived, now=now.utc)  # however long it was on its way, the next one keeps its distance
 
 
+def _opens(sent: Sent) -> bool:
+    """Whether the message shows a customer whom its reader, if he has left since, is to see no more."""
+    shows = sent.outgoing.shows
+    return _fine(sent) and shows is not None and shows.subject == Subject.CUSTOMER and shows.version != FOR_EVER
+
+
 def _versions(session: Session, shown: Sequence[Shows]) -> dict[tuple[str, int], int]:
-    """The present version of every subject that was shown."""
+    """The present version of every subject that was shown, but for what no version outdates."""
     return {
         (subject, number): version
         for subject, of in _SUBJECTS.items()
-        for number, version in of(session, [each.subject_id for each in shown if each.subject == subject]).items()
+        for number, version in of(
+            session, [each.subject_id for each in shown if each.subject == subject and each.version != FOR_EVER]
+        ).items()
     }
 
 
@@ -90,8 +100,9 @@ def _delivered(session: Session, sent: Sent, versions: Mapping[tuple[str, int], 
             version=shows.version,
             now=now,
         )
-        version = versions[shows.subject, shows.subject_id]
-        cards.catch_up(session, chat_id=sent.row.chat_id, message_id=message_id, version=version, after=sent.row.id, now=now)
+        version = versions.get((shows.subject, shows.subject_id))
+        if version is not None and shows.version < version:
+            cards.catch_up(session, chat_id=sent.row.chat_id, message_id=message_id, version=version, after=sent.row.id, now=now)
     if sent.row.kind == Kind.FILE:
         spool.drop(session, sent.row.body["file_id"])
     return Settled(sent.row.id, OutboxStatus.SENT, message_id)
@@ -165,7 +176,7 @@ def _missing(session: Session, sent: Sent, _now: Moment) -> Settled | None:
     if sent.row.kind != Kind.REPLY:
         return Settled(sent.row.id, OutboxStatus.SKIPPED, error="message gone")
     params = {name: value for name, value in sent.outgoing.params.items() if name != "message_id"}
-    return _again(session, sent, {**sent.row.body, "method": "sendMessage", "params": params})
+    return _again(session, sent, {**sent.row.body, "method": "sendMessage", "params": params | PROTECTED})
 
 
 def _again(session: Session, sent: Sent, body: dict[str, object]) -> Settled | None:
@@ -181,11 +192,11 @@ def _given_up(sent: Sent, status: OutboxStatus) -> Settled:
 
 
 _SUBJECTS: Mapping[Subject, Callable[[Session, Sequence[int]], dict[int, int]]] = {
+    Subject.CUSTOMER: cards.customer_versions,
     Subject.REQUEST: request_cards.versions_of,
     Subject.WORKBOOK: workbook_tasks.versions_of,
-    Subject.CUSTOMER: cards.customer_versions,
 }
-"""Where the versions of what cards show are kept; they stay so until the transaction ends."""
+"""Where the versions of what cards show are kept; they stay so until the transaction ends. Customers are locked first."""
 
 _CURES: dict[FailureKind, Callable[[Session, Sent, Moment], Settled | None]] = {
     FailureKind.NOT_SENT: _again_later,

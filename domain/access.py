@@ -52,7 +52,7 @@ class Actor:
 
 
 class Held(NamedTuple):
-    """What operations decide on: one customer's place, read under a lock."""
+    """What operations decide on: one customer's place, read under a lock; `hands` is how often it has changed hands."""
 
     id: int
     name: str
@@ -64,6 +64,7 @@ class Held(NamedTuple):
     last_owner_id: int | None
     last_lead_id: int | None
     deleted_by: int | None
+    hands: int
 
 
 _CUSTOMERS, _PEOPLE = table_of(Customer), table_of(User)
@@ -125,6 +126,13 @@ def people_below(lead_id: int | BindParameter[int]) -> Select[int]:
     below = select(User.id).where(User.id == lead_id).cte("below", recursive=True)
     below = below.union(select(User.id).join(below, User.superior_id == below.c.id))
     return select(below.c.id)
+
+
+def people_above(user_id: int) -> Select[int]:
+    """The ids of everybody above a person, all the way up."""
+    above = select(User.superior_id).where(User.id == user_id).cte("above", recursive=True)
+    above = above.union(select(User.superior_id).join(above, User.id == above.c.superior_id))
+    return select(above.c.superior_id).where(above.c.superior_id.is_not(None))
 
 
 _BELOW = people_below(bindparam("lead_id"))
@@ -221,6 +229,15 @@ def anybody(actor: Actor) -> Select[User]:
     if not actor.direct_assign:
         raise NotAllowedError(Act.DIRECT_ASSIGN)
     return select(User).where(User.active, User.role != Role.ADMIN).order_by(User.name, User.id)
+
+
+def gone(session: Session, user_ids: Iterable[int | None]) -> list[int]:
+    """Those of these people who have left; who has not cannot before the transaction ends."""
+    ids = sorted(user_id for user_id in set(user_ids) if user_id is not None)
+    if not ids:
+        return []
+    people = select(_PEOPLE.c.id, _PEOPLE.c.active).where(_PEOPLE.c.id.in_(ids)).order_by(_PEOPLE.c.id)
+    return [row.id for row in session.execute(people.with_for_update(read=True, key_share=True)) if not row.active]
 
 
 def names_of(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:

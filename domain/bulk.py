@@ -64,6 +64,10 @@ def loading(session: Session) -> Iterator[None]:
         session.info[_LOADER] = lambda *load: loads.append(thread.submit(_copy, *load))
         try:
             yield
+        except BaseException:
+            for each in loads:
+                each.cancel()
+            raise
         finally:
             del session.info[_LOADER]
     for each in loads:

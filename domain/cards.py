@@ -1,10 +1,11 @@
 """Messages that show a subject which may change: registered when sent, edited when the subject changes (SPEC 4, review; SPEC 9).
 
-One message shows one subject. A request or a piece of work has a version of its own; a customer's is how often it has left an
-owner: whoever loses it has its contact details no longer in any message.
+One message shows one subject. A request or a piece of work has a version of its own; a customer's is how often it has changed
+hands: whoever loses it has its contact details no longer in any message.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from domain.outbox import ChatMessage, Kind, Priority, tell_chats
 
 FOR_EVER = 2**31 - 1
 """The version of a message that is about a subject and shows nothing that has to go."""
+
+
+ABOUT_LIFE = timedelta(days=90)
 
 
 class Subject(StrEnum):
@@ -52,7 +56,7 @@ def register(
         "version": version,
         "created_at": now.utc,
     }
-    upsert(session, Card, [row], on=["chat_id", "message_id"], change=["subject", "subject_id", "version"])
+    upsert(session, Card, [row], on=["chat_id", "message_id"], change=["user_id", "subject", "subject_id", "version"])
 
 
 def forget(session: Session, places: Sequence[Place]) -> None:
@@ -68,15 +72,21 @@ def customer_of(session: Session, place: Place) -> int | None:
     return session.scalar(select(Card.subject_id).where(*wanted))
 
 
+def still_shows(session: Session, card_id: int, subject: Subject, subject_id: int) -> bool:
+    """Whether the card's message shows this yet."""
+    wanted = (Card.id == card_id, Card.subject == subject, Card.subject_id == subject_id)
+    return session.scalar(select(Card.id).where(*wanted)) is not None
+
+
 def shows_too_much(session: Session, card_id: int, customer_id: int, *, revoked: bool) -> bool:
-    """Whether the card's message shows this customer yet, as it was before it left its owner; `revoked`: or at all."""
+    """Whether the card's message shows this customer yet, as it was before it changed hands; `revoked`: or at all."""
     outdated = select(Customer.id).where(Customer.id == Card.subject_id, (Customer.hands > Card.version) | revoked)
     wanted = (Card.id == card_id, Card.subject == Subject.CUSTOMER, Card.subject_id == customer_id, outdated.exists())
     return session.scalar(select(Card.id).where(*wanted)) is not None
 
 
 def customer_versions(session: Session, customer_ids: Iterable[int]) -> dict[int, int]:
-    """How often each has left an owner; it stays so until the transaction ends: whoever takes one away meanwhile waits for it."""
+    """How often each has changed hands; it stays so until the transaction ends: whoever takes one away meanwhile waits for it."""
     ids = sorted(set(customer_ids))
     if not ids:
         return {}
@@ -95,11 +105,19 @@ def refresh(session: Session, subject: Subject, versions: Mapping[int, int] | It
     _edit(session, [(card, str(present[card.subject_id])) for card in shown if card.version < present[card.subject_id]], now=now)
 
 
-def revoke(session: Session, user_id: int, *, now: Moment) -> None:
-    """Queue an edit of every message that shows this person a customer: he may see less than he did."""
-    shown = session.scalars(select(Card).where(Card.user_id == user_id, Card.subject == Subject.CUSTOMER).order_by(Card.id))
+def revoke(session: Session, user_ids: Iterable[int], *, now: Moment) -> None:
+    """Queue an edit of every message that shows these people a customer: they may see less than they did."""
+    theirs = (Card.user_id.in_(set(user_ids)), Card.subject == Subject.CUSTOMER, Card.version != FOR_EVER)
     cause = f"revoked:{now.utc.timestamp():.6f}"
-    _edit(session, [(card, cause) for card in shown if card.version != FOR_EVER], now=now, revoked=True)
+    _edit(
+        session, [(card, cause) for card in session.scalars(select(Card).where(*theirs).order_by(Card.id))], now=now, revoked=True
+    )
+
+
+def forget_old(session: Session, *, now: Moment) -> None:
+    """Messages that are only about a customer are answered in the days after, or not at all."""
+    old = (Card.version == FOR_EVER, Card.created_at < now.utc - ABOUT_LIFE)
+    session.execute(delete(Card).where(*old).execution_options(synchronize_session=False))
 
 
 def catch_up(session: Session, *, chat_id: int, message_id: int, version: int, after: int, now: Moment) -> None:

@@ -83,8 +83,7 @@ class PastOwner:
 class CustomerCard:
     """What the card shows to this reader: contact details and address are masked where he may not see them.
 
-    `opened`: how many customers' details he has opened in the pool today, where none are masked by rule; `hands`: how often it
-    has left an owner.
+    `opened`: how many customers' details he has opened in the pool today, where none are masked by rule.
     """
 
     place: Held
@@ -120,7 +119,11 @@ class CustomerCard:
     incoterms: tuple[str, ...] = ()
     competitors: str | None = None
     opened: Quota | None = None
-    hands: int = 0
+
+    @property
+    def hands(self) -> int:
+        """How often it has changed hands."""
+        return self.place.hands
 
 
 _CUSTOMERS, _CONTACTS, _PEOPLE = table_of(Customer), table_of(Contact), table_of(User).alias("people")
@@ -233,7 +236,6 @@ def card(session: Session, actor: Actor, customer_id: int, *, policy: Policy, no
         place=place,
         relation=relation,
         masked=masked,
-        hands=customer.hands,
         code=customer_code(customer_id),
         name=customer.name,
         short_name=customer.short_name,

@@ -80,7 +80,10 @@ class Database:
             yield session
 
     def to_disk(self) -> None:
-        """What steps of work have written is safe from now on, and none of those who write next has it to do."""
+        """What steps of work have written is safe from now on, and none of those who write next has it to do.
+
+        A server does that by itself, within a second.
+        """
         if self.is_sqlite:
             with self.engine.connect() as connection:
                 _driver(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -41,7 +41,7 @@ def deactivate(
     if successor is not None and user.role == Role.LEAD:
         _hand_over_team(session, user, successor)
     approvals.reroute(session, now=now)
-    cards.revoke(session, user.id, now=now)
+    cards.revoke(session, [user.id], now=now)
     detail = {"successor_id": successor_id, "customers": moved}
     record_person(session, Event.USER_DEACTIVATED, user.id, actor_id=by, now=now, detail=detail)
     return moved

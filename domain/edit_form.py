@@ -53,7 +53,7 @@ _REACHING = ("phone", "email")
 _VOLUME = re.compile(r"(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*(?P<unit>[^\d\s.].{0,19})")
 
 Values = Mapping[str, Any]
-"""The fields' present values: a text, a list, or None."""
+"""The fields' present values: a text, a list, or None; and how often the customer has changed hands."""
 
 
 def values(session: Session, actor: Actor, customer_id: int) -> Values:
@@ -63,7 +63,7 @@ def values(session: Session, actor: Actor, customer_id: int) -> Values:
     found = select(Contact).where(Contact.customer_id == customer_id, Contact.main)
     contact = session.scalars(found.execution_options(populate_existing=True)).one()
     kept = {field: getattr(customer, field) for field in FIELDS if field not in _CONTACT}
-    return {**kept, **{field: getattr(contact, column) for field, column in _CONTACT.items()}}
+    return {**kept, **{field: getattr(contact, column) for field, column in _CONTACT.items()}, "hands": customer.hands}
 
 
 def offered(group: int, kept: Values) -> Sequence[str]:

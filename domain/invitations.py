@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from domain import access, approvals, outbox
+from domain import access, approvals, cards, outbox
 from domain.access import Actor
 from domain.clock import Moment
 from domain.errors import (
@@ -121,7 +121,9 @@ def _leave_account(session: Session, user: User, old: int, new: int, *, now: Mom
     )
     asked_anew = waiting.where(OutboxMessage.kind == Kind.REQUEST)
     session.execute(asked_anew.values(status=OutboxStatus.SKIPPED, settled_at=now.utc))
-    session.execute(waiting.where(OutboxMessage.priority > Priority.REPLY).values(chat_id=new))
+    said = waiting.where(OutboxMessage.priority > Priority.REPLY, OutboxMessage.kind != Kind.REFRESH)
+    session.execute(said.values(chat_id=new))
+    cards.revoke(session, [user.id], now=now)
     outbox.tell_chat(
         session,
         key=f"account_moved:{user.id}:{old}:{now.utc.isoformat()}",

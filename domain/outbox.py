@@ -313,8 +313,12 @@ def unsaid(session: Session, chat_id: int, kind: Kind) -> bool:
 
 
 def forget_unsaid(session: Session, user_id: int, *, now: Moment) -> None:
-    """What waits for somebody who had left is not said to whoever comes back, nor to the account that he had."""
-    waiting = update(OutboxMessage).where(OutboxMessage.user_id == user_id, OutboxMessage.status == OutboxStatus.PENDING)
+    """What waits for somebody who had left is not said to whoever comes back, nor to his old account; cards are closed."""
+    waiting = update(OutboxMessage).where(
+        OutboxMessage.user_id == user_id,
+        OutboxMessage.status == OutboxStatus.PENDING,
+        OutboxMessage.kind != Kind.REFRESH,
+    )
     session.execute(waiting.values(status=OutboxStatus.SKIPPED, settled_at=now.utc))
 
 

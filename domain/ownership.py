@@ -1,6 +1,6 @@
 """Giving customers to an owner and taking them away: the only place that writes `owner_id`, with its clocks and its history.
 
-When a customer leaves somebody, the messages that showed its contact details are edited (SPEC 9): `hands` counts how often.
+When a customer leaves somebody, the messages that showed its contact details are edited (SPEC 9): `hands` is their version.
 """
 
 from collections import defaultdict
@@ -29,8 +29,8 @@ _GIVE = (
     .where(
         _CUSTOMERS.c.id.in_(bindparam("ids", expanding=True)), _CUSTOMERS.c.owner_id.is_(None), _CUSTOMERS.c.deleted_at.is_(None)
     )
-    .values(last_lead_id=_RECEIVERS)
-    .returning(_CUSTOMERS.c.id, _CUSTOMERS.c.last_lead_id)
+    .values(last_lead_id=_RECEIVERS, hands=_CUSTOMERS.c.hands + 1)
+    .returning(_CUSTOMERS.c.id, _CUSTOMERS.c.last_lead_id, _CUSTOMERS.c.hands)
 )
 """What is set travels with the ids; whoever has an owner by now is left alone, and the team is that of the new owner."""
 
@@ -87,11 +87,15 @@ def give(session: Session, places: Sequence[Held], owner_id: int, how: Gained, *
         clocks = deadlines.on_becoming_owner(policy, stage=Stage(place.stage), level=_level(place), today=now.today)
         groups[clocks].append(place.id)
     won: dict[int, int | None] = {}
+    hands: dict[int, int] = {}
     common = {"owner_id": owner_id, "owned_since": now.utc, "last_owner_id": owner_id, "pooled_at": None}
     for clocks, ids in groups.items():
         change = {**common, **clock_columns(clocks), "release_reason": None, "release_note": None}
-        won.update((row[0], row[1]) for row in session.execute(_GIVE, {"ids": ids, "receiver": owner_id, **change}))
+        for customer_id, lead_id, changed in session.execute(_GIVE, {"ids": ids, "receiver": owner_id, **change}):
+            won[customer_id], hands[customer_id] = lead_id, changed
     _open(session, won, owner_id=owner_id, how=how, now=now)
+    if not policy.mask_pool_contacts:  # whoever has opened it in the pool had no more right to it than the new owner
+        cards.refresh(session, Subject.CUSTOMER, hands, now=now)
     return [place for place in places if place.id in won]
 
 

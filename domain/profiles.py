@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain import access, approvals, users
+from domain import access, approvals, cards, users
 from domain.access import Actor
 from domain.clock import Moment
 from domain.errors import HasMembersError, InvalidFieldError, NotFoundError
@@ -51,6 +51,7 @@ def set_role(session: Session, actor: Actor, user_id: int, role: Role, *, now: M
     before, user.role = user.role, role
     _note(session, actor, user, {ProfileField.ROLE: [before, role]}, now=now)
     approvals.reroute(session, now=now)
+    cards.revoke(session, [user.id], now=now)
 
 
 def set_company(session: Session, actor: Actor, user_id: int, name: str | None, *, now: Moment) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from domain import backup, copying, schema
+from domain import backup, copying, schema, upgrading
 from domain.copying import Told
 from domain.db import Database
 from domain.errors import DatabaseInUseError, DatabaseNotEmptyError
@@ -50,7 +50,7 @@ def _newest(file: Path) -> Iterator[Path]:
         copied = Path(folder) / "backup.db"
         shutil.copyfile(file, copied)
         opened = Database(f"sqlite:///{copied}")
-        schema.upgrade(opened)
+        upgrading.upgrade(opened)
         opened.dispose()
         yield copied
 

@@ -100,7 +100,7 @@ def index_missing(session: Session) -> None:
     known = select(CustomerSearch.customer_id)
     missing = session.scalars(select(Customer.id).where(Customer.id.not_in(known)).order_by(Customer.id)).all()
     for first in range(0, len(missing), _AT_ONCE):
-        put(session, _searchables(session, missing[first : first + _AT_ONCE]), new=True)
+        index(session, missing[first : first + _AT_ONCE])
 
 
 def holds(session: Session, wanted: str) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from domain import access, approvals
+from domain import access, approvals, cards
 from domain.access import Actor
 from domain.clock import Moment
 from domain.dialects import insert_ignore
@@ -147,6 +147,7 @@ def set_superior(session: Session, actor: Actor | None, user_id: int, superior_i
         raise SuperiorCycleError(user.name, superior.name)
     if superior is not None and superior.role != Role.LEAD:
         raise NotALeadError(superior.name)
+    saw = session.scalars(access.people_above(user_id)).all()
     before, user.superior_id = user.superior_id, superior_id
     try:
         session.flush()
@@ -155,6 +156,7 @@ def set_superior(session: Session, actor: Actor | None, user_id: int, superior_i
     detail = {"superior_id": [before, superior_id]}
     record_person(session, Event.USER_CHANGED, user_id, actor_id=actor.id if actor else None, now=now, detail=detail)
     approvals.reroute(session, now=now)
+    cards.revoke(session, saw, now=now)
 
 
 def keep_an_admin(session: Session, user: User) -> None:

@@ -5,7 +5,7 @@ import click
 from bot.commands.context import Shell, command, refuse
 from bot.commands.invitations import show_link
 from bot.demo import sample
-from domain import invitations, schema, search, users
+from domain import invitations, upgrading, users
 from domain.db import Session
 from domain.permissions import Role
 
@@ -15,11 +15,10 @@ from domain.permissions import Role
 def init(shell: Shell, *, with_sample: bool) -> None:
     """Bring the database to the newest version, and invite the first admin."""
     database = shell.open_database(as_is=True)
-    schema.upgrade(database)
+    upgrading.upgrade(database)
     click.echo(shell.texts.plain("schema-current"))
     now = shell.office.now()
     with database.unit_of_work() as session:
-        search.index_missing(session)
         if with_sample:
             if users.listing(session):
                 refuse(shell.texts.plain("sample-needs-empty"))

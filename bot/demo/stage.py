@@ -24,7 +24,7 @@ from bot.demo.telegram import server
 from bot.demo.telegram.engine import Telegram
 from bot.demo.telegram.http import routes
 from bot.office import Office
-from domain import schema, users
+from domain import upgrading, users
 from domain.clock import Moment
 from domain.db import Database
 from domain.timetable import QuietHours
@@ -111,7 +111,7 @@ def _office(settings: Settings, telegram: Telegram) -> Office:
 
 def _filled(settings: Settings, office: Office) -> Database:
     database = Database(settings.database.url)
-    schema.upgrade(database)
+    upgrading.upgrade(database)
     with database.unit_of_work() as session:
         if not users.listing(session):
             phones = {person.login: person.telegram_id for person in sample.PEOPLE}

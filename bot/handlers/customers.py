@@ -10,7 +10,6 @@ from bot.keyboards.record import copy_row, record_row
 from bot.screens import Button, Row, Screen, Shows, escape
 from bot.turn import Turn
 from domain import customers, drafts, followups, partners
-from domain.cards import Subject
 from domain.customers import CustomerCard, NewContact, PastOwner
 from domain.errors import StaleError
 from domain.permissions import Act, Relation
@@ -36,7 +35,7 @@ def _screen(turn: Turn, card: CustomerCard, view: int | None) -> Screen:
     record, copy = record_row(turn, card, view), copy_row(turn, card)
     rows = [*card_acts(turn, card, view), record, copy, deletion(turn, card, view), _back(turn, view)]
     text = "\n\n".join([text_of(turn, card), *_partner(turn, card), *_followups(turn, card)])
-    return Screen(text, tuple(rows), shows=None if card.masked else Shows(Subject.CUSTOMER, card.place.id, card.hands))
+    return Screen(text, tuple(rows), shows=None if card.masked else Shows.customer(card.place.id, card.hands))
 
 
 def home(turn: Turn, tap: Begin) -> Screen:

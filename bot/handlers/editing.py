@@ -11,7 +11,7 @@ from bot.handlers.menu import menu
 from bot.keyboards import editing as keyboard
 from bot.locales import LANGUAGES, texts_for
 from bot.payloads.editing import AskChange, ChooseChange, EmptyField, KeepMarks, ListChanges, MarkChange
-from bot.screens import Screen, clip
+from bot.screens import Screen, Shows, clip
 from bot.turn import Turn
 from domain import drafts, edit_form
 from domain.edit_form import CHOICES, FIELDS, GROUPS, Values
@@ -108,7 +108,8 @@ def _fields(turn: Turn, customer: int, view: int | None, group: int) -> Screen:
     offered = edit_form.offered(group, kept)
     filled = [_line(turn, field, kept) for field in offered if kept[field]]
     lines = [turn.texts.html("edit-head", name=kept["name"]), *(filled or [turn.texts.html("edit-nothing")])]
-    return Screen("\n".join(lines), tuple(keyboard.fields(turn, customer, view, group, offered)))
+    rows = keyboard.fields(turn, customer, view, group, offered)
+    return Screen("\n".join(lines), tuple(rows), shows=Shows.customer(customer, kept["hands"]))
 
 
 def _line(turn: Turn, field: str, kept: Values) -> str:
@@ -128,7 +129,7 @@ def _ask(turn: Turn, customer: int, view: int | None, place: int, marks: int | N
         marks = keyboard.marks_of(turn, field, kept) if field in keyboard.SEVERAL else 0
     drafts.expect(turn.session, turn.actor.id, KIND, {"customer": customer, "view": view, "field": place}, now=turn.now)
     rows = keyboard.asking(turn, customer, view, place, kept, marks)
-    return Screen("\n".join(_question(turn, field, kept)), tuple(rows))
+    return Screen("\n".join(_question(turn, field, kept)), tuple(rows), shows=Shows.customer(customer, kept["hands"]))
 
 
 def _question(turn: Turn, field: str, kept: Values) -> list[str]:

@@ -64,7 +64,11 @@ def said(turn: Turn, state: dict[str, Any]) -> Screen:
 
 
 def replied(turn: Turn, customer_id: int) -> Screen:
-    """A reply to a message about a customer is a follow-up on it (SPEC 9)."""
+    """A reply to a message about a customer is a follow-up on it (SPEC 9), or the day that the one just logged still lacks."""
+    awaited = drafts.awaited(turn.session, turn.actor.id, now=turn.now)
+    completes = awaited is not None and awaited.kind == MORE and awaited.state["customer"] == customer_id
+    if awaited is not None and completes and turn.attachment is None and read_day(turn.text, turn.now.today):
+        return more(turn, awaited.state)
     new = NewFollowup(turn.text, attachment=turn.attachment.to_json() if turn.attachment else None)
     return _logged(turn, followups.add(turn.session, turn.actor, customer_id, new, **turn.rules), None)
 
@@ -99,7 +103,9 @@ def set_next_day(turn: Turn, tap: SetNextDay) -> Screen:
 def show(turn: Turn, tap: ShowFollowup) -> Screen:
     """One follow-up, whole, from the timeline."""
     line = followups.one(turn.session, turn.actor, tap.followup)
-    return Screen(followup_words.whole(turn, line), tuple(keyboard.looking(turn, line, tap.view, tap.before)))
+    rows = keyboard.looking(turn, line, tap.view, tap.before)
+    hands = access.place_of(turn.session, turn.actor, line.customer_id).hands
+    return Screen(followup_words.whole(turn, line), tuple(rows), shows=Shows.customer(line.customer_id, hands))
 
 
 def open_attachment(turn: Turn, tap: OpenAttachment) -> Screen:

@@ -14,11 +14,13 @@ from domain.history import Entry
 
 def show(turn: Turn, tap: ShowTimeline) -> Screen:
     """A page of the timeline; a follow-up that says more than fits can be opened."""
-    name = access.place_of(turn.session, turn.actor, tap.customer).name
+    place = access.place_of(turn.session, turn.actor, tap.customer)
     entries, more = history.page(turn.session, turn.actor, tap.customer, before=tap.before)
-    head = turn.texts.html("timeline-head", name=name)
+    head = turn.texts.html("timeline-head", name=place.name)
     lines = [timeline_words.entry(turn, entry) for entry in entries] or [turn.texts.html("timeline-empty")]
-    return Screen("\n".join([head, "", *lines]), tuple(_rows(turn, tap, entries, more=more)), shows=Shows.about(tap.customer))
+    return Screen(
+        "\n".join([head, "", *lines]), tuple(_rows(turn, tap, entries, more=more)), shows=Shows.customer(place.id, place.hands)
+    )
 
 
 def _rows(turn: Turn, tap: ShowTimeline, entries: Sequence[Entry], *, more: bool) -> list[Row]:

@@ -47,7 +47,8 @@ def card_screen(turn: Turn, batch_id: int) -> Screen:
 def show_customer(turn: Turn, tap: ShowRequested) -> Screen:
     """查看: the customer behind a request, and the way back to the card."""
     card = customer_cards.card(turn.session, turn.actor, tap.customer, **turn.rules)
-    return Screen(customers.text_of(turn, card), tuple(keyboard.back_to_card(turn, tap.batch)))
+    shows = None if card.masked else Shows.customer(tap.customer, card.hands)
+    return Screen(customers.text_of(turn, card), tuple(keyboard.back_to_card(turn, tap.batch)), shows=shows)
 
 
 def decide(turn: Turn, tap: Decide) -> Screen:

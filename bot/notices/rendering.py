@@ -13,7 +13,7 @@ from bot.notices import clock, files, people, request_text, rules, shown_cards
 from bot.notices.passing_on import pass_on
 from bot.screens import PROTECTED, Button, Row, Screen, Shows, without_markup
 from bot.turn import Turn
-from domain import access, customers, digests, request_cards
+from domain import access, cards, customers, digests, request_cards
 from domain.cards import Subject
 from domain.clock import Moment
 from domain.db import Session
@@ -52,7 +52,7 @@ def _render(session: Session, row: OutboxMessage, *, policy: Policy, bot_name: s
         return Outgoing("sendMessage", {"chat_id": row.chat_id, **Screen(text).message()})
     turn = _turn_of(session, row, policy=policy, now=now)
     if row.kind == Kind.REFRESH and row.body["subject"] == Subject.CUSTOMER:
-        closed = shown_cards.again(session, turn, row.user_id, row.body)
+        closed = shown_cards.again(session, turn, row)
         return _outgoing(row, closed) if closed else None
     if row.kind == Kind.FILE:
         params = files.document(turn, row.body) if turn else None
@@ -99,6 +99,9 @@ def _request(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
 
 
 def _refresh(turn: Turn, body: Mapping[str, Any]) -> Screen | None:
+    """Left out when the message shows something else by now."""
+    if not cards.still_shows(turn.session, body["card_id"], Subject(body["subject"]), body["subject_id"]):
+        return None
     shown = workbooks.card_screen if body["subject"] == Subject.WORKBOOK else card_screen
     return shown(turn, body["subject_id"])
 

@@ -1,8 +1,6 @@
 """Cards that showed a customer which has left their reader, or who has left himself: edited to what he may see now (SPEC 9)."""
 
-from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 from bot.callbacks import OpenMenu
 from bot.handlers import customers
@@ -13,18 +11,23 @@ from domain import access, cards, masking
 from domain.customers import code_and_name
 from domain.db import Session
 from domain.errors import GonghaiError
+from domain.models import OutboxMessage
 
 
-def again(session: Session, turn: Turn | None, user_id: int | None, body: Mapping[str, Any]) -> Screen | None:
-    """What takes the card's place; None when its message shows something else by now. No turn: its reader has left."""
-    customer_id = body["subject_id"]
+def again(session: Session, turn: Turn | None, row: OutboxMessage) -> Screen | None:
+    """What takes the card's place; None when its message shows something else by now.
+
+    No turn: its reader has left. An account that he has left is shown nothing any more, whatever he may see.
+    """
+    body, customer_id = row.body, row.body["subject_id"]
     if not cards.shows_too_much(session, body["card_id"], customer_id, revoked=body["revoked"]):
         return None
-    if turn is not None:
+    reader = access.person(session, row.user_id) if row.user_id is not None else None
+    here = turn is not None and reader is not None and reader.telegram_id == row.chat_id
+    if here and turn is not None:
         with suppress(GonghaiError):
             return customers.unasked(turn, customer_id)
-    person = access.person(session, user_id) if user_id is not None else None
-    return _closed(texts_for(person.language if person else ""), *code_and_name(session, customer_id), here=turn is not None)
+    return _closed(texts_for(reader.language if reader else ""), *code_and_name(session, customer_id), here=here)
 
 
 def _closed(texts: Texts, code: str, name: str, *, here: bool) -> Screen:

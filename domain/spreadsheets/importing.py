@@ -72,7 +72,7 @@ class Drive:
         while more:
             if keeping:
                 plan.prepare(coming=True)
-            with self.database.step_of_work() as session:
+            with self.database.step_of_work() if keeping else self.database.unit_of_work() as session:
                 session.connection()
                 began = time.monotonic()
                 self.within(session)

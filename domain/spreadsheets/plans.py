@@ -218,7 +218,7 @@ class Plan:
             judged = self._importing.judge(session, prepared)
             try:
                 with session.begin_nested():
-                    self._keep_new(session, judged)
+                    self._keep_new(session, judged, again=attempt > 0)
             except (IntegrityError, StaleError):
                 if attempt == _ATTEMPTS - 1:
                     raise
@@ -226,13 +226,15 @@ class Plan:
             else:
                 return
 
-    def _keep_new(self, session: Session, judged: Sequence[Judged]) -> None:
+    def _keep_new(self, session: Session, judged: Sequence[Judged], *, again: bool) -> None:
         new = [each for each in judged if each.fate is Fate.NEW]
 
         def note(ids: Sequence[int]) -> None:
             assert self._run_id is not None
             ledger.note(session, self._run_id, zip((each.number for each in new), ids, strict=True))
-            if new:
+            if again:
+                self._settle([Judged(each.number, Fate.DONE) for each in new])
+            elif new:
                 self._scratch.settle_coming(self.kind, new[0].number, new[-1].number, Fate.DONE)
             self._settle([each for each in judged if each.fate is not Fate.NEW])
 

@@ -1,12 +1,14 @@
 """Messages that show a customer (SPEC 9): masked when it leaves their reader, never forwarded, answered with a follow-up."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
-from domain import departures, pool, undo
+from domain import departures, pool, profiles, undo, users
 from domain.models import Card, Followup, OutboxMessage, OutboxStatus, TimelineEntry
 from domain.outbox import Kind
-from domain.permissions import Act
+from domain.permissions import Act, Role
 from domain.stages import ReleaseReason
 from domain.timeline import Event
 from tests.bot.office import PHONE
@@ -117,6 +119,65 @@ class TestWhenACustomerLeaves:
         assert office.look(select(TimelineEntry.id).where(TimelineEntry.event == Event.CONTACTS_OPENED)) == []
 
 
+class TestEveryScreenThatTellsHowToReachIt:
+    @pytest.mark.parametrize("path", [["编辑", "联系人"], ["编辑", "联系人", "电话"], ["时间线"]])
+    async def test_is_closed_as_the_card_is(self, office, path):
+        customer = office.customer(owner="lihua")
+        lihua = office.phone("lihua")
+        screen = await opened(lihua, customer)
+        for label in path:
+            screen = await lihua.press_on(screen, label)
+        hand_to_another_team(office, customer)
+        assert CLOSED in await now_in(office, lihua, screen)
+
+    async def test_the_customer_behind_a_request_too(self, office):
+        customer = office.customer(last="lihua")
+        office.do(pool.claim, "chenjie", [customer.id])
+        await office.quiet()
+        zhang = office.phone("zhang")
+        await zhang.press("同意")
+        looked = await office.phone("chenjie").press("查看")
+        assert PHONE in looked
+        release(office, customer, by="liu")
+        assert PHONE not in await now_in(office, office.phone("chenjie"), looked)
+
+    async def test_what_somebody_opened_in_an_open_pool_and_another_claimed(self, office):
+        office.set_rule("mask_pool_contacts", value=False)
+        customer = office.customer(last="lihua")
+        chenjie = office.phone("chenjie")
+        card = await opened(chenjie, customer)
+        office.do(pool.claim, "lihua", [customer.id], policy=replace(office.house.policy, mask_pool_contacts=False))
+        assert CLOSED in await now_in(office, chenjie, card)
+
+
+class TestWhoseRightsShrink:
+    async def test_a_lead_whose_member_moves_to_another_team_has_the_cards_closed(self, office):
+        await office.hire("mover", "调动者", superior="zhang")
+        customer = office.customer(owner="mover")
+        zhang, zhou = office.phones("zhang", "zhou")
+        hers, above = await opened(zhang, customer), await opened(zhou, customer)
+        office.do(users.set_superior, "guan", office.ids["mover"], office.ids["liu"])
+        assert CLOSED in await now_in(office, zhang, hers)
+        assert PHONE in await now_in(office, zhou, above)
+
+    async def test_a_lead_who_is_one_no_longer_too(self, office):
+        await office.hire("deputy", "副组长", role=Role.LEAD, superior="zhang")
+        await office.hire("member", "组员", superior="deputy")
+        customer = office.customer(owner="member")
+        deputy = office.phone("deputy")
+        card = await opened(deputy, customer)
+        office.do(users.set_superior, "guan", office.ids["member"], office.ids["zhang"])
+        office.do(profiles.set_role, "guan", office.ids["deputy"], Role.SALES)
+        assert CLOSED in await now_in(office, deputy, card)
+
+    async def test_an_account_that_was_left_has_them_closed_and_the_new_one_hears_nothing(self, office):
+        old = await office.hire("traveller", "换号者", superior="zhang")
+        card = await opened(old, office.customer(owner="traveller"))
+        new = await office.join("traveller")
+        assert CLOSED in await now_in(office, old, card)
+        assert [screen for screen in await new.screens() if CLOSED in screen] == []
+
+
 class TestWhatIsLeftAlone:
     async def test_a_message_that_shows_a_list_by_now(self, office):
         customer = office.customer(owner="lihua")
@@ -198,6 +259,14 @@ class TestAReply:
         [news] = [message for message in (await wangwei.chat())["messages"] if customer.name in message.get("text", "")]
         await wangwei._answer(await wangwei.send("已致电", reply_to=news["message_id"]))
         assert followups(office, customer) == ["已致电"]
+
+    async def test_with_a_day_completes_what_was_just_logged(self, office):
+        customer = office.customer(owner="lihua")
+        lihua = office.phone("lihua")
+        card = await opened(lihua, customer)
+        done = await lihua._answer(await lihua.send("约好了", reply_to=card.id))
+        assert "下次跟进" in await lihua._answer(await lihua.send("3天后", reply_to=done.id))
+        assert followups(office, customer) == ["约好了"]
 
     async def test_comes_before_a_question_that_is_open(self, office):
         customer = office.customer(owner="lihua")

@@ -208,7 +208,7 @@ def customer_cards(draw):
     """A card with everything filled in by somebody hostile; fields that are not named here stay empty."""
     waiting = draw(st.one_of(st.none(), st.builds(Waiting, IDS, IDS, IDS, IDS, HOSTILE, IDS, IDS, INSTANT)))
     known = {
-        "place": Held(draw(IDS), draw(HOSTILE), "potential", None, None, None, NOW.utc, None, None, None),
+        "place": Held(draw(IDS), draw(HOSTILE), "potential", None, None, None, NOW.utc, None, None, None, 0),
         "relation": draw(st.sampled_from(Relation)),
         "masked": draw(st.booleans()),
         "code": "C000001",

@@ -90,6 +90,17 @@ class TestABackup:
         with pytest.raises(elsewhere.trouble), elsewhere.unit_of_work() as session:
             session.execute(text("UPDATE customers SET created_by = 999999"))
 
+    def test_of_an_older_version_is_searched_as_one_of_the_newest(self, lived_in, database, elsewhere, tmp_path):
+        backup.make(database, tmp_path / "old.backup", told=silent)
+        with closing(sqlite3.connect(tmp_path / "old.backup", isolation_level=None)) as opened:
+            opened.executescript(
+                "DELETE FROM customer_search; DELETE FROM customer_grams; DROP INDEX ix_cards_user_id;"
+                "ALTER TABLE customers DROP COLUMN hands; UPDATE alembic_version SET version_num = '0013'"
+            )
+        restoring.restore(tmp_path / "old.backup", elsewhere, told=silent)
+        with elsewhere.unit_of_work() as session:
+            assert session.scalars(select(Customer.name).where(search.holds(session, "海航"))).all() == ["青岛海航"]
+
     def test_is_of_one_moment_while_others_write(self, lived_in, database, tmp_path):
         office, stop, entered = lived_in, threading.Event(), []
 

@@ -168,7 +168,7 @@ class TestCustomers:
         show(office, "an", 701, second, version=FOR_EVER)
         show(office, "li", 800, first)
         with office.work() as session:
-            cards.revoke(session, office.ids["an"], now=office.now)
+            cards.revoke(session, [office.ids["an"]], now=office.now)
         assert (edits(office, "an"), edits(office, "li")) == ([700], [])
 
     def test_a_message_is_about_the_customer_that_it_shows(self, office):

@@ -1,4 +1,4 @@
-"""How often a customer has left an owner: the version of the messages that show its contact details."""
+"""How often a customer has changed hands: the version of the messages that show its contact details."""
 
 import sqlalchemy as sa
 from alembic import op
