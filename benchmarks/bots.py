@@ -26,6 +26,7 @@ from bot import config
 from bot.app import Application
 from bot.commands.context import run_async
 from bot.transport import AiohttpRequest
+from bot.warming import warm_up
 from domain.db import Database
 
 TOKEN = "1:bench"
@@ -91,6 +92,7 @@ async def product(url: str, database_url: str, port: int | None):
     telegram = config.Telegram(token=SecretStr(TOKEN), base_url=f"{url}/bot", **hook)
     settings = config.Settings(telegram=telegram, database=config.Database(url=database_url))
     application = Application(settings, Database(database_url), ticking=False)
+    warm_up()
     work = asyncio.create_task(application.run())
     await application.ready.wait()
     yield

@@ -6,6 +6,7 @@ import signal
 from bot.app import Application
 from bot.commands.context import Shell, command, only_process, refuse, run_async
 from bot.serving import PortRefusedError
+from bot.warming import warm_up
 from domain.db import Database
 
 
@@ -15,6 +16,7 @@ def run(shell: Shell) -> None:
     shell.settings.require_token()
     database = shell.open_database()
     with only_process(shell, database):
+        warm_up()
         try:
             run_async(_serve(shell, database))
         except PortRefusedError as error:

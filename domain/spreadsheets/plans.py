@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from domain import recycle_bin
 from domain.access import Actor
 from domain.clock import Moment
+from domain.dialects import is_sqlite
 from domain.errors import GonghaiError, StaleError
 from domain.outcomes import Result
 from domain.spreadsheets import ledger
@@ -197,7 +198,7 @@ class Plan:
 
     def prepare(self, *, coming: bool = False) -> None:
         """Read the next rows, all or those that are coming: whoever is about to hold a transaction open does it before."""
-        self._ready = self._portions.next(self._at, coming=coming)
+        self._ready = self._ready or self._portions.next(self._at, coming=coming)
 
     def ahead(self) -> AbstractContextManager[None]:
         """What is to be kept is prepared by another process meanwhile."""
@@ -218,7 +219,7 @@ class Plan:
             judged = self._importing.judge(session, prepared)
             try:
                 with session.begin_nested():
-                    self._keep_new(session, judged, again=attempt > 0)
+                    self._keep_new(session, judged, rows[-1].number if rows else self._at, again=attempt > 0)
             except (IntegrityError, StaleError):
                 if attempt == _ATTEMPTS - 1:
                     raise
@@ -226,7 +227,7 @@ class Plan:
             else:
                 return
 
-    def _keep_new(self, session: Session, judged: Sequence[Judged], *, again: bool) -> None:
+    def _keep_new(self, session: Session, judged: Sequence[Judged], last: int, *, again: bool) -> None:
         new = [each for each in judged if each.fate is Fate.NEW]
 
         def note(ids: Sequence[int]) -> None:
@@ -237,6 +238,8 @@ class Plan:
             elif new:
                 self._scratch.settle_coming(self.kind, new[0].number, new[-1].number, Fate.DONE)
             self._settle([each for each in judged if each.fate is not Fate.NEW])
+            if self._ready is None and self._importing.chunk and not (self._circumstances.gentle or is_sqlite(session)):
+                self._ready = self._portions.next(last, coming=True)  # a server works on meanwhile; SQLite's writer is held
 
         if new:
             self._importing.keep(session, new, note)

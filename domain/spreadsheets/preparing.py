@@ -84,12 +84,17 @@ def preparer(importing: Importing) -> Iterator[Preparer]:
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Most of what an import makes is in use until its portion is written: looking through all of it is lost time."""
+    """Most of what an import makes is in use until its portion is written: looking through all of it is lost time.
+
+    What was there before, hundreds of thousands of objects, is not looked through at all.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(SELDOM, *usual[1:])
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*usual)
 
 

@@ -5,6 +5,7 @@ rows as `[number, cells]`, or in the end `{"refused": …}`. What is in the file
 are read: no formula is computed, no link is followed, no macro exists.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -151,6 +152,7 @@ def main(path: str, limits: str) -> NoReturn:
     """Read, and say how it ended."""
     bounds = Limits(**json.loads(limits))
     bind(bounds)
+    gc.disable()  # rows come and go, and nothing in them refers to itself
     write = sys.stdout.buffer.write
     try:
         for line in lines(path, bounds):
