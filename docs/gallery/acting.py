@@ -18,7 +18,7 @@ from bot.callbacks import (
     TurnPeople,
 )
 from bot.payloads.errands import ConfirmErrand, PickDays, Undo
-from docs.gallery.shots import Become, Chapter, Say, shot, tap
+from docs.gallery.shots import Become, Chapter, Reply, Say, shot, tap
 from domain.permissions import Act
 from domain.stages import ReleaseReason
 
@@ -135,4 +135,34 @@ _LEADING = Chapter(
     ),
 )
 
-ACTING = (_CLAIMING, _LEADING)
+_KEEPING = Chapter(
+    "shown",
+    "回复与收起",
+    "Replies, and cards that close",
+    (
+        shot(
+            "reply",
+            "回复即跟进",
+            "A reply is a follow-up",
+            Become("lihaiyan"),
+            Say("{own}"),
+            tap(ShowCustomer),
+            Reply("王经理下周定舱，两个 40HQ"),
+            rows=3,
+        ),
+        shot(
+            "card-closed",
+            "客户转走后收起",
+            "Closed when it leaves",
+            Become("wangzhiqiang"),
+            Say("{own}"),
+            tap(ShowCustomer),
+            tap(Begin, act=Act.ASSIGN),
+            tap(PickPerson),
+            Become("lihaiyan"),
+            rows=4,
+        ),
+    ),
+)
+
+ACTING = (_CLAIMING, _LEADING, _KEEPING)

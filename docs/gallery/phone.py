@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.callbacks import Payload, unpack
 from bot.demo import sample
-from docs.gallery.shots import Become, Card, Deed, Invite, Pass, Photo, Say, Shot, Tap, Workbook
+from docs.gallery.shots import Become, Card, Deed, Invite, Pass, Photo, Reply, Say, Shot, Tap, Workbook
 from domain import inbox, invitations, outbox, workbook_tasks
 from domain.clock import Moment
 from domain.db import Database
@@ -77,6 +77,10 @@ class Phone:
                 self._cast["invitation"] = await asyncio.to_thread(self._invite, login)
             case Say(text):
                 await self._act("send", json={"text": text.format(**self._cast)})
+            case Reply(text):
+                newest = self._page.locator("[data-phone=left] [data-message-id]").last
+                number = await newest.get_attribute("data-message-id")
+                await self._act("send", json={"text": text, "reply_to": int(number or 0)})
             case Tap():
                 await self._page.evaluate(_PRESS, await self._find(deed))
             case Pass(days):

@@ -29,6 +29,13 @@ class Say:
 
 
 @dataclass(frozen=True)
+class Reply:
+    """Typed and sent as a reply to the newest message."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Tap:
     """A button of the newest message that has one of this meaning; of several the one at `place`."""
 
@@ -66,7 +73,7 @@ class Workbook:
     rows: tuple[tuple[str, ...], ...]
 
 
-Deed = Become | Invite | Say | Tap | Photo | Card | Pass | Workbook
+Deed = Become | Invite | Say | Reply | Tap | Photo | Card | Pass | Workbook
 
 
 @dataclass(frozen=True)
