@@ -15,7 +15,7 @@ from domain.spreadsheets.preparing import seldom_collected
 READING, LOOKING, KEEPING = "reading", "looking", "keeping"
 PHASES = (READING, LOOKING, KEEPING)
 
-HELD, BUSY, LEFT = 0.004, 0.012, 0.005
+HELD, BUSY, LEFT = 0.004, 0.006, 0.005
 """Seconds that a gentle step should take SQLite's only writer for, or keep a server busy; and that count as taken at least."""
 
 OTHERS = 3
