@@ -98,21 +98,12 @@ def tell(session: Session, notices: Iterable[Notice], *, now: Moment) -> None:
     """Queue notices for everybody among their recipients who has a Telegram account. A key told before is not told again."""
     notices = list(notices)
     chats = _chats_of(session, {notice.user_id for notice in notices})
-    rows = [
-        {
-            "key": notice.key,
-            "kind": notice.kind,
-            "user_id": notice.user_id,
-            "chat_id": chats[notice.user_id],
-            "priority": notice.priority,
-            "body": dict(notice.args),
-            "created_at": now.utc,
-            "update_id": session.info.get(CAUSE),
-        }
+    messages = [
+        ChatMessage(notice.key, notice.kind, chats[notice.user_id], notice.args, notice.user_id, notice.priority)
         for notice in notices
         if notice.user_id in chats
     ]
-    insert_ignore(session, OutboxMessage, rows, on=["key"])
+    tell_chats(session, messages, now=now)
 
 
 def tell_chat(
